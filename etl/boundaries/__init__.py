@@ -1,0 +1,1 @@
+"""Boundaries of states and municipalities: read, checked, measured and generalised."""

@@ -1,0 +1,199 @@
+"""A tiny country whose every measure can be checked by eye.
+
+Eighteen square municipalities of 0.2 degree in three columns and six rows, and one island::
+
+    lon   -102.0  -101.8  -101.6  -101.4       -101.2 -101.1
+    22.2   ┌─────── United States ───────┐
+           │ 02001 │ 02002 │ 02003 │
+    22.0   │ 02004 │ 02005 │ 02006 │            02010 (22.0 to 21.9)
+    21.8   │ 02007 │ 02008 │ 02009 │
+    21.6   │ 01001 │ 01002 │ 01003 │
+    21.4   │ 01004 │ 01005 │ 01006 │
+    21.2   │ 01007 │ 01008 │ 01009 │ Belize (east of 01009 only)
+    21.0   └── Guatemala ──┘              (south of 01007 and 01008 only)
+"""
+
+import io
+import tempfile
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pyogrio
+import shapely
+
+from etl.boundaries.records import Bilingual, Boundaries, Columns, Neighbour, Neighbours
+from geo.crs import PLANE, STORE, transformer
+
+WEST, NORTH, SIDE = -102.0, 22.2, 0.2
+STATES = {"01": "Aguascalientes", "02": "Baja California"}
+NAMES = {
+    "02001": "Ensenada",
+    "02002": "Mexicali",
+    "02003": "Tecate",
+    "02004": "Tijuana",
+    "02005": "Playas de Rosarito",
+    "02006": "San Quintín",
+    "02007": "San Felipe",
+    "02008": "Peñón Blanco",
+    "02009": "Güémez",
+    "01001": "Aguascalientes",
+    "01002": "Asientos",
+    "01003": "Calvillo",
+    "01004": "Cosío",
+    "01005": "Jesús María",
+    "01006": "Pabellón de Arteaga",
+    "01007": "Rincón de Romos",
+    "01008": "San José de Gracia",
+    "01009": "Tepezalá",
+    "02010": "Isla Cedros",
+}
+ISLAND = "02010"
+MAINLAND = tuple(code for code in NAMES if code != ISLAND)
+TOUCHES_US = ("02001", "02002", "02003")
+TOUCHES_GUATEMALA = ("01007", "01008")
+TOUCHES_BELIZE = ("01009",)
+
+
+def _box(west: float, south: float, east: float, north: float) -> shapely.Polygon:
+    """A rectangle whose coordinates are whole hundredths of a degree, so that shared corners are equal."""
+    return shapely.box(round(west, 2), round(south, 2), round(east, 2), round(north, 2), ccw=False)
+
+
+def cell(cvegeo: str) -> shapely.Polygon:
+    """The square of a municipality in EPSG:4326."""
+    if cvegeo == ISLAND:
+        return _box(-101.2, 21.9, -101.1, 22.0)
+    row, column = divmod(MAINLAND.index(cvegeo), 3)
+    west, north = WEST + column * SIDE, NORTH - row * SIDE
+    return _box(west, north - SIDE, west + SIDE, north)
+
+
+def _to_plane(geometry: shapely.Geometry) -> shapely.Geometry:
+    projection = transformer(STORE, PLANE)
+    return shapely.transform(geometry, lambda xy: np.column_stack(projection.transform(xy[:, 0], xy[:, 1])))
+
+
+def _column(values: list[object]) -> np.ndarray:
+    column = np.empty(len(values), dtype=object)
+    column[:] = values
+    return column
+
+
+def tiny_municipalities() -> Columns:
+    """The nineteen municipalities in order of code, geometry in EPSG:6372."""
+    codes = sorted(NAMES)
+    return {
+        "cvegeo": _column(list(codes)),
+        "cve_ent": _column([code[:2] for code in codes]),
+        "cve_mun": _column([code[2:] for code in codes]),
+        "name": _column([NAMES[code] for code in codes]),
+        "geom": _column([_to_plane(cell(code)) for code in codes]),
+    }
+
+
+def tiny_states() -> Columns:
+    """The two states, made of the corners of their own municipalities, geometry in EPSG:6372."""
+    shapes = [
+        shapely.union_all([_to_plane(cell(code)) for code in sorted(NAMES) if code[:2] == state])
+        for state in STATES
+    ]
+    return {
+        "cve_ent": _column(list(STATES)),
+        "name": _column(list(STATES.values())),
+        "geom": _column(list(shapes)),
+    }
+
+
+def tiny_boundaries() -> Boundaries:
+    """The tiny country as a reader of a source would give it."""
+    return Boundaries(
+        states=tiny_states(),
+        municipalities=tiny_municipalities(),
+        crs=f"EPSG:{PLANE}",
+        vintage="tiny 2026",
+        attribution=Bilingual("Fuente: país de prueba", "Source: test country"),
+    )
+
+
+def tiny_neighbours() -> Neighbours:
+    """The three neighbour countries, each a rectangle with a vertex at every corner of the cells that it
+    touches."""
+    us = shapely.segmentize(_box(-102.0, 22.2, -101.4, 22.8), SIDE)
+    guatemala = shapely.segmentize(_box(-102.0, 20.6, -101.6, 21.0), SIDE)
+    belize = _box(-101.4, 21.0, -101.2, 21.2)
+    return Neighbours(
+        (
+            Neighbour(
+                "us", "US", Bilingual("Frontera con Estados Unidos", "Border with the United States"), us
+            ),
+            Neighbour("gt", "GT", Bilingual("Frontera con Guatemala", "Border with Guatemala"), guatemala),
+            Neighbour("bz", "BZ", Bilingual("Frontera con Belice", "Border with Belize"), belize),
+        )
+    )
+
+
+def _shapefile(
+    geometry: np.ndarray, columns: dict[str, np.ndarray], name: str, encoding: str
+) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{name}.shp"
+        pyogrio.raw.write(
+            path,
+            geometry=shapely.to_wkb(geometry),
+            field_data=list(columns.values()),
+            fields=list(columns),
+            geometry_type="Polygon",
+            crs=f"EPSG:{PLANE}",
+            encoding=encoding,
+        )
+        return {file.name: file.read_bytes() for file in sorted(Path(folder).iterdir())}
+
+
+def write_tiny_zip(
+    path: Path,
+    *,
+    municipalities: Columns | None = None,
+    states: Columns | None = None,
+    with_states: bool = True,
+    encoding: str = "ISO-8859-1",
+    cpg: str | None = "ISO 88591",
+    omit: tuple[str, ...] = (),
+) -> Path:
+    """The path of a zip in the layout of INEGI's «integrado» download, whole or spoilt as asked.
+
+    ``encoding`` is that of the .dbf and ``cpg`` what the .cpg claims; ``omit`` names members to leave out,
+    such as ``00mun.prj``. The columns have the official names.
+    """
+    rows = tiny_municipalities() if municipalities is None else municipalities
+    members = _shapefile(
+        rows["geom"],
+        {
+            "CVEGEO": rows["cvegeo"],
+            "CVE_ENT": rows["cve_ent"],
+            "CVE_MUN": rows["cve_mun"],
+            "NOMGEO": rows["name"],
+        },
+        "00mun",
+        encoding,
+    )
+    if with_states:
+        state_rows = tiny_states() if states is None else states
+        members |= _shapefile(
+            state_rows["geom"],
+            {"CVEGEO": state_rows["cve_ent"], "CVE_ENT": state_rows["cve_ent"], "NOMGEO": state_rows["name"]},
+            "00ent",
+            encoding,
+        )
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            if name in omit:
+                continue
+            if name.endswith(".cpg"):
+                if cpg is None:
+                    continue
+                data = cpg.encode("ascii")
+            archive.writestr(f"conjunto_de_datos/{name}", data)
+    path.write_bytes(content.getvalue())
+    return path
