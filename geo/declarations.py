@@ -1,0 +1,150 @@
+"""The language in which a layer is declared: frozen data, no behaviour beyond looking things up.
+
+Tables, frame checks, filters, tile properties, catalogue, legend and licence are derived from these
+declarations and from nothing else. A translation is a required argument, so that a missing one cannot be built.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in the two languages of the Atlas."""
+
+    es: str
+    en: str
+
+
+class FieldType(StrEnum):
+    """What a field holds. Codes and partial dates (``2013``, ``2013-02``) are text."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    REAL = "real"
+    BOOLEAN = "boolean"
+    TEXT_LIST = "text_list"
+
+
+class GeometryKind(StrEnum):
+    """Geometry of a layer, stored in EPSG:4326."""
+
+    POINT = "Point"
+    MULTI_LINE_STRING = "MultiLineString"
+    MULTI_POLYGON = "MultiPolygon"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a controlled vocabulary and how people read it."""
+
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A closed set of words; a word outside it is an error of the data, never a guess."""
+
+    name: str
+    words: tuple[Word, ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The words alone, in declared order."""
+        return tuple(word.value for word in self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One published property of a layer.
+
+    ``references`` names ``layer.field``, an exact foreign key. ``is_filter`` makes it a query parameter of
+    the items; ``in_tiles`` puts it into vector tiles; ``is_derived`` says that the release computes it and no
+    source carries it.
+    """
+
+    name: str
+    type: FieldType
+    title: Text
+    unit: str | None = None
+    is_required: bool = False
+    pattern: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    vocabulary: Vocabulary | None = None
+    references: str | None = None
+    is_filter: bool = False
+    in_tiles: bool = False
+    is_derived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LegendClass:
+    """One class of a legend: equal to ``value``, or from ``minimum`` to ``maximum``, both included.
+
+    >>> LegendClass(Text("2 a 4", "2 to 4"), "#65b0c4", minimum=2, maximum=4).minimum
+    2
+    """
+
+    label: Text
+    color: str
+    value: str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """How a layer is coloured: classes of ``field``; those with a ``value`` look at ``value_field`` first."""
+
+    title: Text
+    field: str
+    classes: tuple[LegendClass, ...]
+    value_field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """Terms under which a layer may be used, and the words that must go with it."""
+
+    title: Text
+    attribution: Text
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """Everything that the Atlas says about one layer."""
+
+    id: str
+    title: Text
+    description: Text
+    key: str
+    fields: tuple[Field, ...]
+    licence: Licence
+    geometry: GeometryKind | None = None
+    label_field: str | None = None
+    legend: Legend | None = None
+
+    def field(self, name: str) -> Field:
+        """The field of that name.
+
+        :raises KeyError: when the layer declares no such field.
+        """
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(f"{self.id} declares no field {name!r}")
+
+    @property
+    def filters(self) -> tuple[Field, ...]:
+        """Fields that may be asked for by name in the query of the items."""
+        return tuple(field for field in self.fields if field.is_filter)
+
+    @property
+    def tile_fields(self) -> tuple[Field, ...]:
+        """Fields that vector tiles carry."""
+        return tuple(field for field in self.fields if field.in_tiles)
