@@ -22,8 +22,9 @@ import numpy as np
 import pyogrio
 import shapely
 
-from etl.boundaries.records import Bilingual, Boundaries, Columns, Neighbour, Neighbours
+from etl.boundaries.records import Boundaries, Columns, Neighbour, Neighbours
 from geo.crs import PLANE, STORE, transformer
+from geo.declarations import Text
 
 WEST, NORTH, SIDE = -102.0, 22.2, 0.2
 STATES = {"01": "Aguascalientes", "02": "Baja California"}
@@ -112,7 +113,7 @@ def tiny_boundaries() -> Boundaries:
         municipalities=tiny_municipalities(),
         crs=f"EPSG:{PLANE}",
         vintage="tiny 2026",
-        attribution=Bilingual("Fuente: país de prueba", "Source: test country"),
+        attribution=Text("Fuente: país de prueba", "Source: test country"),
     )
 
 
@@ -124,11 +125,9 @@ def tiny_neighbours() -> Neighbours:
     belize = _box(-101.4, 21.0, -101.2, 21.2)
     return Neighbours(
         (
-            Neighbour(
-                "us", "US", Bilingual("Frontera con Estados Unidos", "Border with the United States"), us
-            ),
-            Neighbour("gt", "GT", Bilingual("Frontera con Guatemala", "Border with Guatemala"), guatemala),
-            Neighbour("bz", "BZ", Bilingual("Frontera con Belice", "Border with Belize"), belize),
+            Neighbour("us", "US", Text("Frontera con Estados Unidos", "Border with the United States"), us),
+            Neighbour("gt", "GT", Text("Frontera con Guatemala", "Border with Guatemala"), guatemala),
+            Neighbour("bz", "BZ", Text("Frontera con Belice", "Border with Belize"), belize),
         )
     )
 

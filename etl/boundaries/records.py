@@ -7,6 +7,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.declarations import Text
+
 Column = NDArray[np.object_]
 """Plain Python values or shapely geometries, ready for a database driver: an absent value is ``None``, never
 NaN."""
@@ -22,14 +24,6 @@ Progress = Callable[[str, int, int], None]
 
 def silent(stage: str, done: int, total: int) -> None:
     """Nothing is told: the progress of a run that nobody watches."""
-
-
-@dataclass(frozen=True)
-class Bilingual:
-    """One text in both languages."""
-
-    es: str
-    en: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +66,7 @@ class Boundaries:
     municipalities: Columns
     crs: str
     vintage: str
-    attribution: Bilingual
+    attribution: Text
     inputs: tuple[InputDescription, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -83,7 +77,7 @@ class Neighbour:
 
     id: Literal["us", "gt", "bz"]
     country: Literal["US", "GT", "BZ"]
-    name: Bilingual
+    name: Text
     geom: Any
 
 
@@ -119,5 +113,5 @@ class PreparedBoundaries:
     points: Columns
     findings: tuple[Finding, ...]
     vintage: str
-    attribution: Bilingual
+    attribution: Text
     inputs: tuple[InputDescription, ...]
