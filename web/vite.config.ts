@@ -1,0 +1,29 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+import { basemap } from './build/basemap';
+import { precompress } from './build/precompress';
+
+const api = process.env['ATLAS_API_URL'] ?? 'http://127.0.0.1:8000';
+const apiPaths = [
+  '/health',
+  '/collections',
+  '/questions',
+  '/places',
+  '/municipalities',
+  '/docs',
+  '/openapi.json',
+];
+
+export default defineConfig({
+  plugins: [svelte(), svelteTesting(), basemap(), precompress()],
+  server: { proxy: Object.fromEntries(apiPaths.map((path) => [path, api])) },
+  // MapLibre is one library that tree-shakes little; it is loaded beside the data, not before the page.
+  build: { target: 'es2022', chunkSizeWarningLimit: 1200 },
+  worker: { format: 'es' },
+  test: {
+    environment: 'happy-dom',
+    include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/setup.ts'],
+  },
+});
