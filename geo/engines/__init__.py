@@ -1,0 +1,1 @@
+"""The two engines, DuckDB and PostGIS, and all that differs between them."""
