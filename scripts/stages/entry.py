@@ -1,0 +1,143 @@
+"""What `make` asks for: one word, and the stages that answer it."""
+
+import fcntl
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from scripts.stages import checks, environment, locks, map, settings
+from scripts.stages.places import Places, places
+from scripts.stages.speech import Refused, say
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(words: Sequence[str]) -> int:
+    """The exit code of the stage that the first word names; later words go on to it."""
+    given = {**os.environ, "PYTHONUTF8": "1"}
+    here = places(ROOT, given)
+    stage = STAGES.get(words[0]) if words else None
+    try:
+        if stage is None:
+            known = ", ".join(STAGES)
+            raise Refused(f"Las etapas son: {known}.", f"The stages are: {known}.")
+        return stage(here, given, words[1:])
+    except Refused as refused:
+        say(f"✗ {refused.es}", f"✗ {refused.en}")
+        return 1
+    except KeyboardInterrupt:
+        say("\nDetenido; vuelva a ejecutarlo para continuar.", "\nStopped; run it again to go on.")
+        return 130
+
+
+def up(here: Places, given: Mapping[str, str], words: Sequence[str]) -> int:
+    """Builds what is not built, then becomes `atlas up`, which loads the data and serves."""
+    configured = settings.with_file(here.root, given)
+    where = checks.address(configured)
+    checks.port_is_free(where)
+    with _alone(here):
+        _build(here, configured)
+    return _become(here, ["atlas", "up", *words], configured)
+
+
+def atlas(here: Places, given: Mapping[str, str], words: Sequence[str]) -> int:
+    """Becomes the `atlas` command, in an environment that is complete."""
+    configured = settings.with_file(here.root, given)
+    if words[:1] == ["serve"]:
+        checks.port_is_free(checks.address(configured))
+    with _alone(here):
+        _build(here, configured)
+    return _become(here, ["atlas", *words], configured)
+
+
+def web(here: Places, given: Mapping[str, str], _: Sequence[str]) -> int:
+    """Builds the environment and the map."""
+    with _alone(here):
+        _build(here, given)
+    return 0
+
+
+def lock(here: Places, given: Mapping[str, str], words: Sequence[str]) -> int:
+    """Makes the lock files again."""
+    with _alone(here):
+        locks.renew(here, given, words)
+    return 0
+
+
+def develop(here: Places, given: Mapping[str, str], words: Sequence[str]) -> int:
+    """Completes the environment for development and runs a program of it, if one is named."""
+    with _alone(here):
+        environment.prepare(here, _with_caches(here, given), environment.DEVELOPMENT)
+        map.packages(here, _with_caches(here, given))
+    if not words:
+        return 0
+    return _become(here, words, map.with_node(here, _with_caches(here, given)))
+
+
+def clean(here: Places, _: Mapping[str, str], __: Sequence[str]) -> int:
+    """Removes what the stages made; the data of the Atlas stays."""
+    made = [
+        here.venv,
+        here.tools,
+        here.build,
+        here.root / "dist",
+        here.web / "node_modules",
+        here.web / "dist",
+    ]
+    for folder in made:
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+STAGES: dict[str, Callable[[Places, Mapping[str, str], Sequence[str]], int]] = {
+    "up": up,
+    "atlas": atlas,
+    "web": web,
+    "lock": lock,
+    "develop": develop,
+    "clean": clean,
+}
+
+
+def _build(here: Places, given: Mapping[str, str]) -> None:
+    with_caches = _with_caches(here, given)
+    environment.prepare(here, with_caches)
+    map.prepare(here, with_caches)
+
+
+def _with_caches(here: Places, given: Mapping[str, str]) -> dict[str, str]:
+    return {**given, **checks.cache_folders(here.tools, given)}
+
+
+@contextmanager
+def _alone(here: Places) -> Iterator[None]:
+    """Two builds in one checkout take turns."""
+    checks.is_writable(here.root)
+    checks.is_writable(here.build)
+    with (here.build / ".lock").open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(
+                "Otro make prepara esta carpeta; se espera a que termine.",
+                "Another make is at work here; waiting.",
+            )
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _become(here: Places, words: Sequence[str], given: Mapping[str, str]) -> int:
+    program = here.venv / "bin" / words[0]
+    if not program.exists():
+        raise Refused(
+            f"Falta el programa {here.shown(program)}: ejecute make clean y vuelva a intentarlo.",
+            f"The program {here.shown(program)} is missing: run make clean and try again.",
+        )
+    sys.stdout.flush()
+    sys.stderr.flush()
+    path = f"{here.venv / 'bin'}:{given.get('PATH', '')}"
+    os.chdir(here.root)
+    os.execve(program, [str(program), *words[1:]], {**given, "PATH": path, "VIRTUAL_ENV": str(here.venv)})
