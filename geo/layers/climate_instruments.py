@@ -41,8 +41,8 @@ CLIMATE_STATUS = vocabulary(
     ("absent", "No existe según la fuente", "Absent according to the source"),
 )
 
-# Taking part in a programme, a bill or a commitment is not yet an instrument that covers anyone; a source that
-# says "absent" or "not updated" says the contrary.
+# Taking part in a programme, a bill or a commitment is not yet an instrument that covers anyone; a source
+# that says "absent" or "not updated" says the contrary.
 COVERING_STATUSES = frozenset(
     {
         "in_force",

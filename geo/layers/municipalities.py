@@ -122,7 +122,6 @@ LAYER = Layer(
             title=Text("Colinda con Estados Unidos", "Touches the United States"),
             is_derived=True,
             is_filter=True,
-            is_required=True,
         ),
         Field(
             name="touches_guatemala",
@@ -130,7 +129,6 @@ LAYER = Layer(
             title=Text("Colinda con Guatemala", "Touches Guatemala"),
             is_derived=True,
             is_filter=True,
-            is_required=True,
         ),
         Field(
             name="touches_belize",
@@ -138,7 +136,6 @@ LAYER = Layer(
             title=Text("Colinda con Belice", "Touches Belize"),
             is_derived=True,
             is_filter=True,
-            is_required=True,
         ),
         Field(
             name="neighbor_count",

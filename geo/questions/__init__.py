@@ -1,0 +1,23 @@
+"""The questions that the Atlas answers: a list that someone typed."""
+
+from __future__ import annotations
+
+from geo.questions import without_agreements
+from geo.questions.question import Question
+
+QUESTIONS: tuple[Question, ...] = (without_agreements.QUESTION,)
+
+
+class UnknownQuestion(LookupError):
+    """No question of that name."""
+
+
+def question_named(name: str) -> Question:
+    """The question of that name.
+
+    :raises UnknownQuestion: when there is none.
+    """
+    for question in QUESTIONS:
+        if question.name == name:
+            return question
+    raise UnknownQuestion(name)

@@ -1,0 +1,65 @@
+"""Order and pages of an answer: the parameters that questions share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from geo.declarations import Field, Text, Word
+from geo.questions.question import Parameter, ParameterType
+
+MAX_LIMIT = 3000
+"""More than there are municipalities, so that one page can hold a whole answer."""
+
+
+def parameters(sortable: Sequence[Field]) -> tuple[Parameter, ...]:
+    """``sort``, ``limit`` and ``offset`` of an answer ordered by one of those columns, first by default."""
+    words = [
+        word
+        for column in sortable
+        for word in (
+            Word(column.name, column.title),
+            Word(
+                f"-{column.name}",
+                Text(f"{column.title.es}, de mayor a menor", f"{column.title.en}, greatest first"),
+            ),
+        )
+    ]
+    return (
+        Parameter(
+            name="sort",
+            type=ParameterType.CHOICE,
+            title=Text("Orden", "Order"),
+            description=Text(
+                "Columna por la que se ordena; lo desconocido va al final.",
+                "Column to sort by; what is unknown comes last.",
+            ),
+            default=sortable[0].name,
+            choices=tuple(words),
+        ),
+        Parameter(
+            name="limit",
+            type=ParameterType.INTEGER,
+            title=Text("Filas por página", "Rows a page"),
+            description=Text("Cuántas filas da una página.", "How many rows a page gives."),
+            default=100,
+            minimum=1,
+            maximum=MAX_LIMIT,
+        ),
+        Parameter(
+            name="offset",
+            type=ParameterType.INTEGER,
+            title=Text("Filas antes de la página", "Rows before the page"),
+            description=Text("Cuántas filas se saltan.", "How many rows are skipped."),
+            default=0,
+            minimum=0,
+            maximum=1_000_000,
+        ),
+    )
+
+
+def ordered(column: ColumnElement[Any], sort: str) -> ColumnElement[Any]:
+    """The column in the direction that ``sort`` asks for; what is unknown comes last in both."""
+    return (column.desc() if sort.startswith("-") else column.asc()).nulls_last()

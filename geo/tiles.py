@@ -1,0 +1,71 @@
+"""Statements that make Mapbox vector tiles in the grid WebMercatorQuad."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, func, literal, literal_column, select
+
+from geo.declarations import Layer
+from geo.engines.constructs import overlaps_tile, tile_bounds
+from geo.tables import LAYER_TABLES, SHAPES_TABLES
+
+MIN_ZOOM = 0
+MAX_ZOOM = 12
+"""The last zoom for which tiles are made; a map draws nearer ones from these. A unit of a tile of zoom 12 is
+2.4 m at the equator, finer than a municipal boundary is accurate."""
+
+EXTENT = 4096
+"""Units along the side of a tile."""
+
+BUFFER = 64
+"""Units drawn beyond each side, so that outlines meet without a seam."""
+
+
+class BadTileAddress(ValueError):
+    """No tile has that zoom, row and column."""
+
+
+class NotDrawn(LookupError):
+    """The layer has no geometry, so that no tiles show it."""
+
+
+def check_address(z: int, x: int, y: int) -> None:
+    """Nothing, when a tile (zoom, column, row) exists.
+
+    :raises BadTileAddress: when it does not.
+
+    >>> check_address(1, 1, 1)
+    >>> check_address(1, 2, 0)
+    Traceback (most recent call last):
+    geo.tiles.BadTileAddress: zoom 1 has columns and rows 0 to 1, not column 2, row 0
+    """
+    if not MIN_ZOOM <= z <= MAX_ZOOM:
+        raise BadTileAddress(f"zoom {z} is not between {MIN_ZOOM} and {MAX_ZOOM}")
+    last = 2**z - 1
+    if not (0 <= x <= last and 0 <= y <= last):
+        raise BadTileAddress(f"zoom {z} has columns and rows 0 to {last}, not column {x}, row {y}")
+
+
+def tile(layer: Layer, z: int, x: int, y: int) -> Select[bytes]:
+    """One row: the tile at zoom ``z``, column ``x``, row ``y`` with the layer's tile properties, maybe empty.
+
+    The one layer inside the tile is named as the layer. Geometry is what the load prepared for the zoom.
+
+    :raises BadTileAddress: when there is no such tile.
+    :raises NotDrawn: for a layer without geometry.
+    """
+    check_address(z, x, y)
+    if layer.id not in SHAPES_TABLES:
+        raise NotDrawn(layer.id)
+    table, shapes = LAYER_TABLES[layer.id], SHAPES_TABLES[layer.id]
+    address = (literal(z), literal(x), literal(y))
+    rows = (
+        select(
+            *(table.c[field.name] for field in layer.tile_fields),
+            func.ST_AsMVTGeom(shapes.c.geom, tile_bounds(*address), EXTENT, BUFFER, True).label("geom"),
+        )
+        .join_from(shapes, table, shapes.c.feature_id == table.c[layer.key])
+        .where(shapes.c.zoom_min <= z, shapes.c.zoom_max >= z, overlaps_tile(shapes.c.geom, *address))
+        .order_by(table.c[layer.key])
+        .subquery("rows")
+    )
+    return select(func.ST_AsMVT(literal_column("rows"), layer.id, EXTENT, "geom")).select_from(rows)
