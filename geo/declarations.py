@@ -1,7 +1,8 @@
 """The language in which a layer is declared: frozen data, no behaviour beyond looking things up.
 
 Tables, frame checks, filters, tile properties, catalogue, legend and licence are derived from these
-declarations and from nothing else. A translation is a required argument, so that a missing one cannot be built.
+declarations and from nothing else. A translation is a required argument, so that a missing one cannot be
+built.
 """
 
 from __future__ import annotations
@@ -117,7 +118,11 @@ class Licence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """Everything that the Atlas says about one layer."""
+    """Everything that the Atlas says about one layer.
+
+    A thematic layer says something about the features of another: ``shares_geometry_of`` names that layer,
+    whose key is its key as well and whose geometry it is drawn with.
+    """
 
     id: str
     title: Text
@@ -128,6 +133,7 @@ class Layer:
     geometry: GeometryKind | None = None
     label_field: str | None = None
     legend: Legend | None = None
+    shares_geometry_of: str | None = None
 
     def field(self, name: str) -> Field:
         """The field of that name.

@@ -7,11 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Select, Table, and_, any_, false, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Table,
+    and_,
+    any_,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
 
 from geo.declarations import Field, FieldType, GeometryKind, Layer
 from geo.engines.constructs import envelope
-from geo.tables import LAYER_TABLES
+from geo.layers import BY_ID
+from geo.tables import geometry_table_of, table_of
 
 Box = tuple[float, float, float, float]
 """West, south, east, north in degrees; west is greater than east where the box crosses the antimeridian."""
@@ -70,14 +84,15 @@ def _field_condition(table: Table, field: Field, values: Sequence[str]) -> Colum
     return column.in_(typed)
 
 
-def _box_condition(layer: Layer, table: Table, box: Box) -> ColumnElement[bool]:
-    if layer.geometry is None:
+def _box_condition(layer: Layer, box: Box) -> ColumnElement[bool]:
+    table = geometry_table_of(layer)
+    if table is None:
         return false()
     west, south, east, north = box
     if west > east:
         return or_(
-            _box_condition(layer, table, (west, south, 180.0, north)),
-            _box_condition(layer, table, (-180.0, south, east, north)),
+            _box_condition(layer, (west, south, 180.0, north)),
+            _box_condition(layer, (-180.0, south, east, north)),
         )
     overlaps = and_(
         table.c.west <= east, table.c.east >= west, table.c.south <= north, table.c.north >= south
@@ -96,7 +111,7 @@ def conditions(
     :raises UnknownField: for a name that is no filter of the layer.
     :raises BadValue: for a value that its field cannot hold.
     """
-    table = LAYER_TABLES[layer.id]
+    table = table_of(layer)
     known = {field.name: field for field in layer.filters}
     met: list[ColumnElement[bool]] = []
     for name, values in (filters or {}).items():
@@ -104,18 +119,26 @@ def conditions(
             raise UnknownField(name, tuple(known))
         met.append(_field_condition(table, known[name], values))
     if bbox is not None:
-        met.append(_box_condition(layer, table, bbox))
+        met.append(_box_condition(layer, bbox))
     return met
 
 
+def _rows_of(layer: Layer) -> FromClause:
+    """The rows of a layer, each beside its geometry where that is kept with another layer."""
+    table, geometry = table_of(layer), geometry_table_of(layer)
+    if geometry is None or geometry is table:
+        return table
+    shared_key = BY_ID[layer.shares_geometry_of or ""].key
+    return table.join(geometry, geometry.c[shared_key] == table.c[layer.key])
+
+
 def _feature(layer: Layer) -> Select[str, str, str | None]:
-    table = LAYER_TABLES[layer.id]
-    geometry = table.c.feature_geometry if layer.geometry is not None else literal(None)
+    table, geometry = table_of(layer), geometry_table_of(layer)
     return select(
         table.c[layer.key].label("key"),
         table.c.feature_properties,
-        geometry.label("feature_geometry"),
-    )
+        (null() if geometry is None else geometry.c.feature_geometry).label("feature_geometry"),
+    ).select_from(_rows_of(layer))
 
 
 def items(
@@ -130,7 +153,7 @@ def items(
     return (
         _feature(layer)
         .where(*conditions(layer, bbox=bbox, filters=filters))
-        .order_by(LAYER_TABLES[layer.id].c[layer.key])
+        .order_by(table_of(layer).c[layer.key])
         .limit(limit)
         .offset(offset)
     )
@@ -140,18 +163,20 @@ def count(
     layer: Layer, *, bbox: Box | None = None, filters: Mapping[str, Sequence[str]] | None = None
 ) -> Select[int]:
     """One row: how many items meet the same conditions as :func:`items`."""
-    table = LAYER_TABLES[layer.id]
-    return select(func.count()).select_from(table).where(*conditions(layer, bbox=bbox, filters=filters))
+    rows = table_of(layer) if bbox is None else _rows_of(layer)
+    return select(func.count()).select_from(rows).where(*conditions(layer, bbox=bbox, filters=filters))
 
 
 def item(layer: Layer, key: str) -> Select[str, str, str | None]:
     """The row of :func:`items` with that key, or none."""
-    return _feature(layer).where(LAYER_TABLES[layer.id].c[layer.key] == key)
+    return _feature(layer).where(table_of(layer).c[layer.key] == key)
 
 
 def extent(layer: Layer) -> Select[float | None, float | None, float | None, float | None]:
-    """One row: west, south, east, north of everything in a layer; None for each when it has no geometry."""
-    table = LAYER_TABLES[layer.id]
+    """One row: west, south, east, north of everything in a layer with geometry; None where it is empty."""
+    table = geometry_table_of(layer)
+    if table is None:
+        raise ValueError(f"{layer.id} has no geometry")
     return select(
         func.min(table.c.west), func.min(table.c.south), func.max(table.c.east), func.max(table.c.north)
-    )
+    ).select_from(_rows_of(layer))

@@ -5,6 +5,7 @@ The release that a connection is bound to decides where the tables are: a DuckDB
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from geoalchemy2 import Geometry
@@ -26,6 +27,7 @@ from sqlalchemy.types import TypeEngine, UserDefinedType
 
 from geo import crs
 from geo.declarations import Field, FieldType, GeometryKind, Layer
+from geo.layers import BY_ID as LAYERS_BY_ID
 from geo.layers import LAYERS
 
 METADATA = MetaData()
@@ -57,9 +59,9 @@ def _geometry(kind: str, srid: int) -> TypeEngine[Any]:
     return Geometry(kind.upper(), srid, spatial_index=False).with_variant(DuckDBGeometry(), "duckdb")
 
 
-def _column(layer: Layer, field: Field) -> Column[Any]:
+def _column(layer: Layer, field: Field, *, is_built_in: bool) -> Column[Any]:
     constraints: list[ForeignKey] = []
-    if field.references:
+    if field.references and is_built_in:
         constraints.append(ForeignKey(field.references))
     return Column(
         field.name,
@@ -82,12 +84,18 @@ def _checks(field: Field) -> list[CheckConstraint]:
     return checks
 
 
-def _layer_table(layer: Layer) -> Table:
-    columns = [_column(layer, field) for field in layer.fields]
+def has_own_geometry(layer: Layer) -> bool:
+    """Whether the rows of a layer carry geometry themselves."""
+    return layer.geometry is not None and layer.shares_geometry_of is None
+
+
+def _layer_table(layer: Layer, metadata: MetaData) -> Table:
+    is_built_in = metadata is METADATA
+    columns = [_column(layer, field, is_built_in=is_built_in) for field in layer.fields]
     columns.append(Column("feature_properties", TEXT, nullable=False))
     if layer.label_field is not None:
         columns.append(Column("search_key", TEXT, nullable=False))
-    if layer.geometry is not None:
+    if layer.geometry is not None and has_own_geometry(layer):
         is_nullable = layer.geometry is GeometryKind.POINT
         columns += [
             Column("west", Double(), nullable=is_nullable),
@@ -99,16 +107,16 @@ def _layer_table(layer: Layer) -> Table:
         ]
     return Table(
         layer.id,
-        METADATA,
+        metadata,
         *columns,
         *(check for field in layer.fields for check in _checks(field)),
     )
 
 
-def _shapes_table(layer: Layer) -> Table:
+def _shapes_table(layer: Layer, metadata: MetaData) -> Table:
     return Table(
         f"{layer.id}_shapes",
-        METADATA,
+        metadata,
         Column("feature_id", TEXT, ForeignKey(f"{layer.id}.{layer.key}"), nullable=False),
         Column("zoom_min", Integer(), nullable=False),
         Column("zoom_max", Integer(), nullable=False),
@@ -120,13 +128,47 @@ def _shapes_table(layer: Layer) -> Table:
     )
 
 
-LAYER_TABLES: dict[str, Table] = {layer.id: _layer_table(layer) for layer in LAYERS}
+LAYER_TABLES: dict[str, Table] = {layer.id: _layer_table(layer, METADATA) for layer in LAYERS}
 """One table a layer: its fields, the texts of its GeoJSON features, and its geometry."""
 
 SHAPES_TABLES: dict[str, Table] = {
-    layer.id: _shapes_table(layer) for layer in LAYERS if layer.geometry is not None
+    layer.id: _shapes_table(layer, METADATA) for layer in LAYERS if has_own_geometry(layer)
 }
 """What tiles draw, in EPSG:3857: one row for each feature and zoom band, generalised for that band."""
+
+
+@cache
+def _tables_of_own_layer(layer: Layer) -> tuple[Table, Table | None]:
+    # Metadata of their own: another release may declare another layer under the same name.
+    metadata = MetaData()
+    table = _layer_table(layer, metadata)
+    return table, _shapes_table(layer, metadata) if has_own_geometry(layer) else None
+
+
+def table_of(layer: Layer) -> Table:
+    """The table that holds the rows of a layer, built-in or a user's own."""
+    if LAYERS_BY_ID.get(layer.id) is layer:
+        return LAYER_TABLES[layer.id]
+    return _tables_of_own_layer(layer)[0]
+
+
+def geometry_table_of(layer: Layer) -> Table | None:
+    """The table that holds the geometry of a layer: its own, that of the layer it shares with, or None."""
+    if layer.geometry is None:
+        return None
+    return LAYER_TABLES[layer.shares_geometry_of] if layer.shares_geometry_of else table_of(layer)
+
+
+def shapes_of(layer: Layer) -> Table | None:
+    """The table that tiles of a layer are drawn from, or None for a layer without geometry."""
+    if layer.geometry is None:
+        return None
+    if layer.shares_geometry_of:
+        return SHAPES_TABLES[layer.shares_geometry_of]
+    if LAYERS_BY_ID.get(layer.id) is layer:
+        return SHAPES_TABLES[layer.id]
+    return _tables_of_own_layer(layer)[1]
+
 
 CONTIGUITY = Table(
     "contiguity",
@@ -186,6 +228,16 @@ RELEASE_REJECTIONS = Table(
     Column("raw", TEXT, nullable=False),
 )
 """Each row that did not fit, why, and what would mend it; ``raw`` is the row as JSON."""
+
+RELEASE_LAYERS = Table(
+    "release_layers",
+    METADATA,
+    Column("layer_id", TEXT, primary_key=True),
+    Column("is_built_in", Boolean(), nullable=False),
+    Column("row_count", BigInteger(), nullable=False),
+    Column("declaration", TEXT, nullable=False),
+)
+"""The layers that this release holds; one that was not loaded has no row. ``declaration`` is JSON."""
 
 RELEASE_FINDINGS = Table(
     "release_findings",

@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, literal, literal_column, select
 
 from geo.declarations import Layer
 from geo.engines.constructs import overlaps_tile, tile_bounds
-from geo.tables import LAYER_TABLES, SHAPES_TABLES
+from geo.tables import shapes_of, table_of
 
 MIN_ZOOM = 0
 MAX_ZOOM = 12
@@ -54,9 +54,9 @@ def tile(layer: Layer, z: int, x: int, y: int) -> Select[bytes]:
     :raises NotDrawn: for a layer without geometry.
     """
     check_address(z, x, y)
-    if layer.id not in SHAPES_TABLES:
+    table, shapes = table_of(layer), shapes_of(layer)
+    if shapes is None:
         raise NotDrawn(layer.id)
-    table, shapes = LAYER_TABLES[layer.id], SHAPES_TABLES[layer.id]
     address = (literal(z), literal(x), literal(y))
     rows = (
         select(
