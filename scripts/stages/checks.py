@@ -112,6 +112,6 @@ def no_space(folder: Path) -> Refused:
 def cache_folders(tools: Path, environment: Mapping[str, str]) -> dict[str, str]:
     """Settings that move the caches of uv and npm to the tools, when the home folder cannot hold them."""
     home = environment.get("HOME", "")
-    if home and os.access(home, os.W_OK):
+    if home and os.access(home, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         return {}
     return {"UV_CACHE_DIR": str(tools / "cache" / "uv"), "npm_config_cache": str(tools / "cache" / "npm")}

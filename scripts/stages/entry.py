@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def main(words: Sequence[str]) -> int:
     """The exit code of the stage that the first word names; later words go on to it."""
     given = {**os.environ, "PYTHONUTF8": "1"}
-    here = places(ROOT, given)
+    here = places(ROOT)
     stage = STAGES.get(words[0]) if words else None
     try:
         if stage is None:
@@ -38,7 +38,7 @@ def up(here: Places, given: Mapping[str, str], words: Sequence[str]) -> int:
     configured = settings.with_file(here.root, given)
     where = checks.address(configured)
     checks.port_is_free(where)
-    with _alone(here):
+    with alone(here):
         _build(here, configured)
     return _become(here, ["atlas", "up", *words], configured)
 
@@ -48,33 +48,41 @@ def atlas(here: Places, given: Mapping[str, str], words: Sequence[str]) -> int:
     configured = settings.with_file(here.root, given)
     if words[:1] == ["serve"]:
         checks.port_is_free(checks.address(configured))
-    with _alone(here):
+    with alone(here):
         _build(here, configured)
     return _become(here, ["atlas", *words], configured)
 
 
 def web(here: Places, given: Mapping[str, str], _: Sequence[str]) -> int:
     """Builds the environment and the map."""
-    with _alone(here):
+    with alone(here):
         _build(here, given)
     return 0
 
 
 def lock(here: Places, given: Mapping[str, str], words: Sequence[str]) -> int:
     """Makes the lock files again."""
-    with _alone(here):
+    with alone(here):
         locks.renew(here, given, words)
     return 0
 
 
 def develop(here: Places, given: Mapping[str, str], words: Sequence[str]) -> int:
     """Completes the environment for development and runs a program of it, if one is named."""
-    with _alone(here):
+    with alone(here):
         environment.prepare(here, _with_caches(here, given), environment.DEVELOPMENT)
         map.packages(here, _with_caches(here, given))
     if not words:
         return 0
     return _become(here, words, map.with_node(here, _with_caches(here, given)))
+
+
+def test(here: Places, given: Mapping[str, str], words: Sequence[str]) -> int:
+    """Completes the environment for development and becomes the proof."""
+    with alone(here):
+        environment.prepare(here, _with_caches(here, given), environment.DEVELOPMENT)
+        map.packages(here, _with_caches(here, given))
+    return _become(here, ["python", "-m", "scripts.proof.run", *words], _with_caches(here, given))
 
 
 def clean(here: Places, _: Mapping[str, str], __: Sequence[str]) -> int:
@@ -98,6 +106,7 @@ STAGES: dict[str, Callable[[Places, Mapping[str, str], Sequence[str]], int]] = {
     "web": web,
     "lock": lock,
     "develop": develop,
+    "test": test,
     "clean": clean,
 }
 
@@ -113,7 +122,7 @@ def _with_caches(here: Places, given: Mapping[str, str]) -> dict[str, str]:
 
 
 @contextmanager
-def _alone(here: Places) -> Iterator[None]:
+def alone(here: Places) -> Iterator[None]:
     """Two builds in one checkout take turns."""
     checks.is_writable(here.root)
     checks.is_writable(here.build)
@@ -130,14 +139,14 @@ def _alone(here: Places) -> Iterator[None]:
 
 
 def _become(here: Places, words: Sequence[str], given: Mapping[str, str]) -> int:
-    program = here.venv / "bin" / words[0]
-    if not program.exists():
+    path = f"{here.venv / 'bin'}:{given.get('PATH', '')}"
+    program = shutil.which(words[0], path=path)
+    if program is None:
         raise Refused(
-            f"Falta el programa {here.shown(program)}: ejecute make clean y vuelva a intentarlo.",
-            f"The program {here.shown(program)} is missing: run make clean and try again.",
+            f"Falta el programa {words[0]}: ejecute make clean y vuelva a intentarlo.",
+            f"The program {words[0]} is missing: run make clean and try again.",
         )
     sys.stdout.flush()
     sys.stderr.flush()
-    path = f"{here.venv / 'bin'}:{given.get('PATH', '')}"
     os.chdir(here.root)
-    os.execve(program, [str(program), *words[1:]], {**given, "PATH": path, "VIRTUAL_ENV": str(here.venv)})
+    os.execve(program, [program, *words[1:]], {**given, "PATH": path, "VIRTUAL_ENV": str(here.venv)})

@@ -1,6 +1,5 @@
 """Where the stages find and put things."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,10 +42,6 @@ class Places:
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
 
 
-def places(root: Path, environment: Mapping[str, str]) -> Places:
-    """The folders of the checkout; ATLAS_VENV and ATLAS_TOOLS put the environment and the tools elsewhere."""
-    return Places(
-        root=root,
-        venv=Path(environment.get("ATLAS_VENV") or root / ".venv").absolute(),
-        tools=Path(environment.get("ATLAS_TOOLS") or root / ".tools").absolute(),
-    )
+def places(root: Path) -> Places:
+    """The folders of the checkout."""
+    return Places(root=root, venv=root / ".venv", tools=root / ".tools")

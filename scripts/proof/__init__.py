@@ -1,0 +1,1 @@
+"""What `make test` proves, step by step."""

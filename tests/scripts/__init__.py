@@ -1,0 +1,1 @@
+"""The programs that build, serve and prove."""

@@ -1,0 +1,84 @@
+"""The packages that answer to api, cli, etl and geo are ours, and a wheel carries all that they need."""
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+import zipfile
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("api", "cli", "etl", "geo", "migrations")
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_the_package_is_the_one_of_this_repository(name: str) -> None:
+    found = importlib.util.find_spec(name)
+    assert found is not None
+    assert found.origin is not None
+    assert Path(found.origin).resolve() == ROOT / name / "__init__.py"
+
+
+def test_the_installed_packages_are_the_repositorys_own() -> None:
+    # From elsewhere, without the repository on the path: only the editable install can answer.
+    program = "import api, cli, etl, geo; print(*(m.__file__ for m in (api, cli, etl, geo)), sep='\\n')"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", program], cwd="/", capture_output=True, text=True, check=True
+    )
+    assert [Path(line).parents[1] for line in done.stdout.splitlines()] == [ROOT] * 4
+
+
+def test_no_other_distribution_brings_such_a_package() -> None:
+    strangers = {
+        distribution.name
+        for distribution in metadata.distributions()
+        if distribution.name != "atlas-territorial"
+        and any(file.parts[0] in PACKAGES for file in distribution.files or ())
+    }
+    assert strangers == set()
+
+
+def test_the_command_belongs_to_the_distribution() -> None:
+    (command,) = metadata.entry_points(group="console_scripts", name="atlas")
+    assert command.value == "cli.main:app"
+    assert command.dist is not None
+    assert command.dist.name == "atlas-territorial"
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A checkout with everything that a wheel is made from, but for what builds make."""
+    for name in (*PACKAGES, "data"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE", "scripts/wheel_contents.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def wheel_of(copy: Path) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel"]
+    return subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+
+
+def test_a_wheel_carries_the_map_the_register_and_the_shapes(copy: Path) -> None:
+    for name in ("web/dist/index.html", "build/shapes/countries-10m.json"):
+        (copy / name).parent.mkdir(parents=True)
+        (copy / name).write_text("made by a build")
+    done = wheel_of(copy)
+    assert done.returncode == 0, done.stderr
+    (wheel,) = (copy / "dist").glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    assert {"api/web_dist/index.html", "etl/data/shapes/countries-10m.json"} <= names
+    assert {f"etl/data/register/{file.name}" for file in (ROOT / "data" / "register").glob("*.csv")} <= names
+    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == set(PACKAGES)
+
+
+def test_a_wheel_without_the_map_is_refused(copy: Path) -> None:
+    done = wheel_of(copy)
+    assert done.returncode != 0
+    assert "make web" in done.stderr
