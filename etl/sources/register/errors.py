@@ -1,0 +1,92 @@
+"""Why a file of the register is refused as a whole; a single row that does not fit is only rejected.
+
+RefusedRegister
+├── NotUtf8                     the text is not UTF-8
+├── BrokenCsv                   the quoting of the CSV does not close
+├── UnknownColumns              a column that nobody declared
+├── RepeatedColumn              a column that is there twice
+└── MostRowsRejected            more rows do not fit than fit
+
+MissingColumns is an ``UnexpectedColumns``: a declared column is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.errors import EtlError, UnexpectedColumns
+
+
+class RefusedRegister(EtlError):
+    """A file of the register cannot be believed as a whole."""
+
+
+class NotUtf8(RefusedRegister):
+    """The text is not UTF-8, so that accents would come out wrong."""
+
+    def __init__(self, source: str, line: int, byte: int) -> None:
+        super().__init__(
+            f"{source} no está en UTF-8: el byte 0x{byte:02x} de la línea {line} no lo es.",
+            f"{source} is not UTF-8: byte 0x{byte:02x} on line {line} is not.",
+            remedy_es="Guarde el archivo como CSV UTF-8; las hojas de cálculo suelen usar Windows-1252.",
+            remedy_en="Save the file as CSV UTF-8; spreadsheets are wont to use Windows-1252.",
+        )
+
+
+class BrokenCsv(RefusedRegister):
+    """The quoting of the CSV does not close: from there on no row can be told from the next."""
+
+    def __init__(self, source: str, line: int, cause: str) -> None:
+        super().__init__(
+            f"{source} no es un CSV entero desde la línea {line}: {cause}.",
+            f"{source} is no whole CSV from line {line} on: {cause}.",
+            remedy_es="Cierre las comillas de esa línea; dentro de un texto se escriben dobles.",
+            remedy_en="Close the quotes of that line; within a text they are written twice.",
+        )
+
+
+class MissingColumns(UnexpectedColumns):
+    """A declared column is not there."""
+
+    def __init__(self, source: str, missing: Sequence[str], found: Sequence[str]) -> None:
+        super().__init__(source, missing, found)
+        self.remedy_es = "Devuelva al encabezado las columnas que faltan, con esos nombres."
+        self.remedy_en = "Put the missing columns back into the header, by those names."
+
+
+class UnknownColumns(RefusedRegister):
+    """A column that nobody declared: a fact that would be lost silently."""
+
+    def __init__(self, source: str, columns: Sequence[str]) -> None:
+        told = ", ".join(columns)
+        super().__init__(
+            f"{source} tiene columnas que el Atlas no conoce: {told}.",
+            f"{source} has columns that the Atlas does not know: {told}.",
+            remedy_es="Quite la columna, corrija su nombre o declárela en etl/sources/register/files.py.",
+            remedy_en="Remove the column, correct its name or declare it in etl/sources/register/files.py.",
+        )
+
+
+class RepeatedColumn(RefusedRegister):
+    """A column that is there twice: nobody can tell which holds."""
+
+    def __init__(self, source: str, columns: Sequence[str]) -> None:
+        told = ", ".join(columns)
+        super().__init__(
+            f"{source} repite columnas: {told}.",
+            f"{source} repeats columns: {told}.",
+            remedy_es="Deje una sola columna de cada nombre.",
+            remedy_en="Leave one column of each name.",
+        )
+
+
+class MostRowsRejected(RefusedRegister):
+    """More rows do not fit than fit: the file, or the boundaries, are not what they should be."""
+
+    def __init__(self, source: str, rejected: int, rows: int, example: str) -> None:
+        super().__init__(
+            f"{source}: {rejected} de {rows} filas no encajan; por ejemplo: {example}",
+            f"{source}: {rejected} of {rows} rows do not fit; for example: {example}",
+            remedy_es="Compruebe que el archivo y los límites sean los debidos; nada se ha cambiado.",
+            remedy_en="Check that file and boundaries are the right ones; nothing has been changed.",
+        )
