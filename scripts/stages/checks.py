@@ -1,7 +1,6 @@
 """What can be known to fail before any work is done."""
 
 import errno
-import os
 import shutil
 import socket
 import tempfile
@@ -107,11 +106,3 @@ def no_space(folder: Path) -> Refused:
         f"El disco de {folder} está lleno: libere espacio y vuelva a ejecutar make up.",
         f"The disk of {folder} is full: make room and run make up again.",
     )
-
-
-def cache_folders(tools: Path, environment: Mapping[str, str]) -> dict[str, str]:
-    """Settings that move the caches of uv and npm to the tools, when the home folder cannot hold them."""
-    home = environment.get("HOME", "")
-    if home and os.access(home, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
-        return {}
-    return {"UV_CACHE_DIR": str(tools / "cache" / "uv"), "npm_config_cache": str(tools / "cache" / "npm")}

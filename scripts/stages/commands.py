@@ -21,6 +21,11 @@ UNREACHABLE = re.compile(
     r"ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH",
     re.IGNORECASE,
 )
+CERTIFICATE = re.compile(
+    r"self-signed certificate|SELF_SIGNED_CERT|unknownissuer|UNABLE_TO_(?:GET|VERIFY)|"
+    r"CERTIFICATE_VERIFY_FAILED",
+    re.IGNORECASE,
+)
 FULL = re.compile(r"no space left on device|ENOSPC|disk quota exceeded|os error 28", re.IGNORECASE)
 
 
@@ -61,6 +66,13 @@ def failure(places: Places, log: Path, doing: tuple[str, str], output: str) -> R
     shown = places.shown(log)
     if FULL.search(output):
         return checks.no_space(places.root)
+    if CERTIFICATE.search(output):
+        return Refused(
+            f"El certificado del registro de paquetes no es de confianza ({doing[0]}): indique el de su red "
+            f"con SSL_CERT_FILE y NODE_EXTRA_CA_CERTS; los detalles están en {shown}.",
+            f"The certificate of the package registry is not trusted ({doing[1]}): name that of your network "
+            f"with SSL_CERT_FILE and NODE_EXTRA_CA_CERTS; details are in {shown}.",
+        )
     if UNREACHABLE.search(output):
         return Refused(
             f"No se pudo llegar al registro de paquetes ({doing[0]}): revise la red o el proxy (HTTPS_PROXY) "

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,14 +12,17 @@ from pathlib import Path
 from scripts.stages import checks, environment, locks, map, settings
 from scripts.stages.places import Places, places
 from scripts.stages.speech import Refused, say
+from scripts.stages.surroundings import surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def main(words: Sequence[str]) -> int:
     """The exit code of the stage that the first word names; later words go on to it."""
-    given = {**os.environ, "PYTHONUTF8": "1"}
+    # Ends like Ctrl-C, so that the program at work is ended too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     here = places(ROOT)
+    given = surroundings(here.tools, {**os.environ, "PYTHONUTF8": "1"})
     stage = STAGES.get(words[0]) if words else None
     try:
         if stage is None:
@@ -70,19 +74,19 @@ def lock(here: Places, given: Mapping[str, str], words: Sequence[str]) -> int:
 def develop(here: Places, given: Mapping[str, str], words: Sequence[str]) -> int:
     """Completes the environment for development and runs a program of it, if one is named."""
     with alone(here):
-        environment.prepare(here, _with_caches(here, given), environment.DEVELOPMENT)
-        map.packages(here, _with_caches(here, given))
+        environment.prepare(here, given, environment.DEVELOPMENT)
+        map.packages(here, given)
     if not words:
         return 0
-    return _become(here, words, map.with_node(here, _with_caches(here, given)))
+    return _become(here, words, map.with_node(here, given))
 
 
 def test(here: Places, given: Mapping[str, str], words: Sequence[str]) -> int:
     """Completes the environment for development and becomes the proof."""
     with alone(here):
-        environment.prepare(here, _with_caches(here, given), environment.DEVELOPMENT)
-        map.packages(here, _with_caches(here, given))
-    return _become(here, ["python", "-m", "scripts.proof.run", *words], _with_caches(here, given))
+        environment.prepare(here, given, environment.DEVELOPMENT)
+        map.packages(here, given)
+    return _become(here, ["python", "-m", "scripts.proof.run", *words], given)
 
 
 def clean(here: Places, _: Mapping[str, str], __: Sequence[str]) -> int:
@@ -112,13 +116,8 @@ STAGES: dict[str, Callable[[Places, Mapping[str, str], Sequence[str]], int]] = {
 
 
 def _build(here: Places, given: Mapping[str, str]) -> None:
-    with_caches = _with_caches(here, given)
-    environment.prepare(here, with_caches)
-    map.prepare(here, with_caches)
-
-
-def _with_caches(here: Places, given: Mapping[str, str]) -> dict[str, str]:
-    return {**given, **checks.cache_folders(here.tools, given)}
+    environment.prepare(here, given)
+    map.prepare(here, given)
 
 
 @contextmanager

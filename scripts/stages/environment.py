@@ -35,23 +35,17 @@ def prepare(places: Places, environment: Mapping[str, str], lock: str = RUNTIME)
     uv = find_uv(places, environment)
     for other in (RUNTIME, DEVELOPMENT):
         stamps.begin(_stamp(places, other))
-    settings = {
-        **environment,
-        "UV_PYTHON_DOWNLOADS": "never",
-        "UV_NO_CONFIG": "1",
-        "VIRTUAL_ENV": str(places.venv),
-    }
     if not _runs(places.python):
         shutil.rmtree(places.venv, ignore_errors=True)
         making = ("crear el entorno de Python", "create the Python environment")
         command: Command = [uv, "venv", "--python", sys.executable, places.venv]
-        run(places, "venv", command, doing=making, environment=settings)
+        run(places, "venv", command, doing=making, environment=environment)
     installing = ("instalar los paquetes de Python", "install the Python packages")
     sync: Command = [uv, "pip", "sync", "--python", places.python, "--require-hashes", places.root / lock]
-    run(places, "packages", sync, doing=installing, environment=settings)
+    run(places, "packages", sync, doing=installing, environment=environment)
     ourselves = ("instalar el Atlas", "install the Atlas")
     install: Command = [uv, "pip", "install", "--python", places.python, "--no-deps", "--no-build-isolation"]
-    run(places, "atlas", [*install, "--editable", places.root], doing=ourselves, environment=settings)
+    run(places, "atlas", [*install, "--editable", places.root], doing=ourselves, environment=environment)
     stamps.finish(_stamp(places, lock), _made_from(places, lock))
 
 
@@ -125,6 +119,5 @@ def _is_current(places: Places, lock: str) -> bool:
 def _made_from(places: Places, lock: str) -> str:
     # An editable install names the packages that exist when it is made, and the place of the checkout.
     present = " ".join(name for name in PACKAGES if (places.root / name).is_dir())
-    version = ".".join(str(number) for number in sys.version_info[:2])
     files = [places.root / lock, places.root / "pyproject.toml"]
-    return stamps.digest(files, os.fspath(places.root), os.fspath(places.venv), present, version)
+    return stamps.digest(files, os.fspath(places.root), os.fspath(places.venv), present)

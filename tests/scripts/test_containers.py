@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from api.settings import Settings
+
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
@@ -76,6 +78,11 @@ def test_volumes_are_declared_and_the_data_folder_is_one() -> None:
     data_folder = re.search(r"ATLAS_DATA_DIR=(\S+)", DOCKERFILE)
     assert data_folder is not None
     assert data_folder[1] in mounts.values()
+
+
+def test_every_setting_of_the_server_is_listed() -> None:
+    listed = set(re.findall(r"^#?ATLAS_([A-Z_]+)=", SETTINGS, re.MULTILINE))
+    assert {name.upper() for name in Settings.model_fields} - listed == set()
 
 
 def test_every_setting_of_the_containers_is_listed() -> None:

@@ -11,6 +11,7 @@ import pytest
 from scripts.stages import checks, commands, environment, map, node, settings, stamps
 from scripts.stages.places import Places, places
 from scripts.stages.speech import Refused
+from scripts.stages.surroundings import surroundings
 
 
 @pytest.fixture
@@ -66,10 +67,15 @@ def test_too_little_room_is_told_with_what_is_missing(tmp_path: Path) -> None:
 
 
 def test_a_home_that_cannot_be_written_moves_the_caches(closed_folder: Path, unprivileged: None) -> None:
-    tools = Path("tools")
-    moved = checks.cache_folders(tools, {"HOME": str(closed_folder)})
-    assert moved == {"UV_CACHE_DIR": "tools/cache/uv", "npm_config_cache": "tools/cache/npm"}
-    assert checks.cache_folders(tools, {}) == moved
+    told = surroundings(Path("tools"), {"HOME": str(closed_folder)})
+    assert (told["UV_CACHE_DIR"], told["npm_config_cache"]) == ("tools/cache/uv", "tools/cache/npm")
+    assert surroundings(Path("tools"), {})["UV_CACHE_DIR"] == "tools/cache/uv"
+
+
+def test_what_the_environment_says_of_caches_and_certificates_is_left(tmp_path: Path) -> None:
+    told = surroundings(Path("tools"), {"HOME": str(tmp_path), "NODE_USE_SYSTEM_CA": "0"})
+    assert "UV_CACHE_DIR" not in told
+    assert (told["NODE_USE_SYSTEM_CA"], told["UV_SYSTEM_CERTS"]) == ("0", "1")
 
 
 @pytest.mark.parametrize(
@@ -79,6 +85,8 @@ def test_a_home_that_cannot_be_written_moves_the_caches(closed_folder: Path, unp
         ("npm error code ENOTFOUND\nnpm error network request failed", "registry could not be reached"),
         ("NewConnectionError: Failed to establish a new connection", "registry could not be reached"),
         ("npm error code ECONNREFUSED", "registry could not be reached"),
+        ("npm error code SELF_SIGNED_CERT_IN_CHAIN", "certificate of the package registry is not trusted"),
+        ("invalid peer certificate: UnknownIssuer", "certificate of the package registry is not trusted"),
         ("OSError: [Errno 28] No space left on device", "is full"),
         ("npm error code ENOSPC", "is full"),
         ("SyntaxError: Unexpected token", "A step failed (build the map)"),
