@@ -19,6 +19,10 @@ export default ts.config(
       // TypeScript itself refuses unknown names, and knows the types of the DOM that this rule does not.
       'no-undef': 'off',
       'no-console': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       'max-lines': ['error', { max: 300 }],
     },
   },

@@ -1,8 +1,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
-import { basemap } from './build/basemap';
-import { precompress } from './build/precompress';
+import { basemap } from './build/basemap.ts';
+import { precompress } from './build/precompress.ts';
 
 const api = process.env['ATLAS_API_URL'] ?? 'http://127.0.0.1:8000';
 const apiPaths = [

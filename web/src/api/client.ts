@@ -1,0 +1,131 @@
+import { ApiProblem, isAbort } from './problem';
+import type {
+  Agreement,
+  Answer,
+  AnswerIds,
+  Collection,
+  Health,
+  Items,
+  Municipality,
+  Neighbour,
+  Office,
+  Place,
+  Question,
+  Source,
+  TileJson,
+} from './contract';
+import type { Feature, Geometry, Point } from 'geojson';
+
+export type Query = Readonly<Record<string, string | number | readonly string[]>>;
+
+export interface RequestOptions {
+  signal?: AbortSignal;
+}
+
+const QUESTION = '/questions/without-agreements';
+// One page holds every row of the register that a place can have.
+const ALL_ROWS = 1000;
+
+/** The API of the Atlas: one method a resource, each with the answer's type. */
+export class AtlasApi {
+  /** Language in which the server writes its problems. */
+  language = 'es';
+
+  constructor(
+    private readonly base = '',
+    private readonly fetcher: typeof fetch = (input, init) => fetch(input, init),
+  ) {}
+
+  health(options?: RequestOptions): Promise<Health> {
+    return this.get('/health', {}, options);
+  }
+
+  collection(id: string, options?: RequestOptions): Promise<Collection> {
+    return this.get(`/collections/${id}`, {}, options);
+  }
+
+  tiles(id: string, options?: RequestOptions): Promise<TileJson> {
+    return this.get(`/collections/${id}/tiles/WebMercatorQuad`, {}, options);
+  }
+
+  async question(options?: RequestOptions): Promise<Question> {
+    const { questions } = await this.get<{ questions: Question[] }>('/questions', {}, options);
+    const question = questions.find((q) => QUESTION.endsWith(`/${q.name}`));
+    if (!question) throw new ApiProblem('not_found', null, null);
+    return question;
+  }
+
+  answer(query: Query, options?: RequestOptions): Promise<Answer> {
+    return this.get(QUESTION, query, options);
+  }
+
+  answerIds(query: Query, options?: RequestOptions): Promise<AnswerIds> {
+    return this.get(QUESTION, { ...query, f: 'ids' }, options);
+  }
+
+  /** Address of an answer, for whoever wants the data themselves. */
+  answerAddress(query: Query): string {
+    return this.address(QUESTION, query);
+  }
+
+  municipality(cvegeo: string, options?: RequestOptions): Promise<Feature<Geometry, Municipality>> {
+    return this.get(`/collections/municipalities/items/${cvegeo}`, {}, options);
+  }
+
+  agreements(
+    query: { cvegeo: string } | { cve_ent: string; level: 'state' },
+    options?: RequestOptions,
+  ): Promise<Items<Agreement, Point | null>> {
+    return this.get('/collections/agreements/items', { ...query, limit: ALL_ROWS }, options);
+  }
+
+  neighbours(cvegeo: string, options?: RequestOptions): Promise<{ neighbours: Neighbour[] }> {
+    return this.get(`/municipalities/${cvegeo}/neighbours`, {}, options);
+  }
+
+  offices(options?: RequestOptions): Promise<Items<Office, Point | null>> {
+    return this.get('/collections/offices/items', { limit: ALL_ROWS }, options);
+  }
+
+  sources(query: Query, options?: RequestOptions): Promise<Items<Source, null>> {
+    return this.get('/collections/sources/items', query, options);
+  }
+
+  /** ISO codes of the countries where any partner is, each once. */
+  async partnerCountries(options?: RequestOptions): Promise<string[]> {
+    const places = await this.get<Items<{ country: string | null }>>(
+      '/collections/partner_places/items',
+      { limit: ALL_ROWS },
+      options,
+    );
+    return [...new Set(places.features.flatMap((f) => f.properties.country ?? []))];
+  }
+
+  async places(text: string, options?: RequestOptions): Promise<Place[]> {
+    const { places } = await this.get<{ places: Place[] }>('/places/search', { q: text, limit: 8 }, options);
+    return places;
+  }
+
+  private address(path: string, query: Query): string {
+    const pairs = Object.entries(query).flatMap(([name, value]) =>
+      (Array.isArray(value) ? (value as readonly string[]) : [String(value)]).map((v) => [name, v]),
+    );
+    const text = new URLSearchParams(pairs).toString();
+    return this.base + path + (text ? `?${text}` : '');
+  }
+
+  private async get<T>(path: string, query: Query, options: RequestOptions = {}): Promise<T> {
+    let response: Response;
+    try {
+      response = await this.fetcher(this.address(path, query), {
+        headers: { Accept: 'application/json, application/geo+json', 'Accept-Language': this.language },
+        ...options,
+      });
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      throw new ApiProblem('unreachable', null, null);
+    }
+    if (!response.ok) throw await ApiProblem.of(response);
+    return (await response.json()) as T;
+  }
+}

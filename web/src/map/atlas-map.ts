@@ -1,0 +1,254 @@
+import { type GeoJSONSource, Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import type { FeatureCollection, LineString, Point } from 'geojson';
+import type { AnswerIds, Bounds, LonLat, PlacedAgreement, PlacedOffice } from '../api/contract';
+import type { Camera } from '../state/address';
+import type { AnswerClass } from './choropleth';
+import { mapImage } from './images';
+import { COUNTRY_LABELS } from './layers/countries';
+import { filterSelected, MUNICIPALITIES, SELECTED_LAYERS } from './layers/municipalities';
+import { filterKinds, officeFeatures, OFFICES } from './layers/offices';
+import { partnerFeatures, PARTNERS } from './layers/partners';
+import { stateLabels, STATE_LABELS } from './layers/states';
+import { MapPointer, type PointerHandlers } from './pointer';
+import { type MapData, mapStyle } from './style';
+
+setWorkerUrl(workerUrl);
+
+export const MEXICO: Bounds = [-117.6, 14.2, -86.4, 32.9];
+const FIT_MARGIN = 24;
+
+type CountryPoints = FeatureCollection<Point, { iso: string; rank: number }>;
+const COUNTRY_POINTS = '/basemap/labels.json';
+
+export interface Padding {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
+export interface MapHandlers extends PointerHandlers {
+  onPainted(): void;
+  onCamera(camera: Camera): void;
+  /** A source whose tiles or data could not be loaded. */
+  onLayerFailed(layer: string): void;
+}
+
+/** The drawn map: the rest of the page tells it what to show and hears of it only through the handlers. */
+export class AtlasMap {
+  readonly #map: MapLibreMap;
+  readonly #pointer: MapPointer;
+  readonly #handlers: MapHandlers;
+  #partners: FeatureCollection<LineString | Point> | null = null;
+  #countryPoints: CountryPoints | null = null;
+  #countryName: (iso: string) => string = (iso) => iso;
+  #answered: readonly string[] = [];
+
+  constructor(
+    container: HTMLElement,
+    data: MapData,
+    view: { camera: Camera | null; padding: Padding },
+    handlers: MapHandlers,
+  ) {
+    this.#handlers = handlers;
+    this.#map = new MapLibreMap({
+      container,
+      style: mapStyle(data),
+      attributionControl: false,
+      minZoom: 1,
+      maxZoom: 14,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      fadeDuration: 0,
+      validateStyle: import.meta.env.DEV,
+      ...(view.camera
+        ? { center: [view.camera.lon, view.camera.lat], zoom: view.camera.zoom }
+        : { bounds: MEXICO }),
+      // The padding stays with the map, so that "centre" always means the middle of what is not covered.
+      fitBoundsOptions: { padding: addMargin(view.padding) },
+    });
+    this.#map.setPadding(view.padding);
+    this.#map.touchZoomRotate.disableRotation();
+    this.#map.keyboard.disableRotation();
+    this.#map.addControl(new ScaleControl({ unit: 'metric', maxWidth: 110 }), 'bottom-right');
+    this.#map.setMissingStyleImageResolver((id) => {
+      const image = mapImage(id);
+      if (image) this.#map.addImage(id, image.data, { pixelRatio: image.pixelRatio });
+    });
+    this.#pointer = new MapPointer(this.#map, handlers);
+    this.#map.on('moveend', () => handlers.onCamera(this.camera));
+    this.#map.on('error', (event) => {
+      const source = (event as { sourceId?: string }).sourceId;
+      handlers.onLayerFailed(source ?? event.error.message);
+    });
+    this.#reportPainted(handlers);
+    if (!view.camera) this.fit(MEXICO, false);
+  }
+
+  /** Calls back when the municipalities in view stand on screen; at the latest when nothing is left to draw. */
+  #reportPainted(handlers: MapHandlers): void {
+    let isPainted = false;
+    const report = (): void => {
+      if (isPainted) return;
+      isPainted = true;
+      this.#map.off('render', check);
+      handlers.onPainted();
+    };
+    const check = (): void => {
+      if (this.#map.getLayer('municipality-fill') && this.#map.areTilesLoaded() && this.#hasMunicipalities())
+        report();
+    };
+    this.#map.on('render', check);
+    void this.#map.once('idle', report);
+  }
+
+  #hasMunicipalities(): boolean {
+    return this.#map.querySourceFeatures(MUNICIPALITIES, { sourceLayer: MUNICIPALITIES }).length > 0;
+  }
+
+  get camera(): Camera {
+    const { lng, lat } = this.#map.getCenter().wrap();
+    return { lon: lng, lat, zoom: this.#map.getZoom() };
+  }
+
+  jump({ lon, lat, zoom }: Camera): void {
+    this.#map.jumpTo({ center: [lon, lat], zoom });
+  }
+
+  fit(bounds: Bounds, isAnimated = true): void {
+    this.#map.fitBounds(bounds, {
+      padding: FIT_MARGIN,
+      maxZoom: 9.5,
+      ...(isAnimated ? {} : { duration: 0 }),
+    });
+  }
+
+  /** Brings a place into view when it is not, and leaves the zoom alone when it is. */
+  reveal(point: LonLat): void {
+    const { x, y } = this.#map.project(point);
+    const { top, right, bottom, left } = this.#map.getPadding() as Padding;
+    const { clientWidth, clientHeight } = this.#map.getContainer();
+    const isInView = x > left && x < clientWidth - right && y > top && y < clientHeight - bottom;
+    if (!isInView) this.#map.easeTo({ center: point });
+  }
+
+  zoomBy(levels: number): void {
+    this.#map.easeTo({ zoom: this.#map.getZoom() + levels });
+  }
+
+  setPadding(padding: Padding): void {
+    this.#map.easeTo({ padding, duration: 250 });
+  }
+
+  setLabel(label: string): void {
+    this.#map.getCanvas().setAttribute('aria-label', label);
+  }
+
+  hover(cvegeo: string | null): void {
+    this.#pointer.hover(cvegeo);
+  }
+
+  select(cvegeo: string | null): void {
+    this.#whenStyled(() => {
+      for (const layer of SELECTED_LAYERS) this.#map.setFilter(layer, filterSelected(cvegeo));
+    });
+  }
+
+  /** Paints the municipalities by a filtered answer; with null, by the legend again. */
+  showAnswer(ids: AnswerIds | null, everyId: readonly string[]): void {
+    this.#whenStyled(() => {
+      const classes = new Map<string, AnswerClass>(everyId.map((id) => [id, 'outside']));
+      if (ids) {
+        for (const answer of ['none_known', 'not_researched', 'with_agreements'] as const) {
+          for (const id of ids[answer]) classes.set(id, answer);
+        }
+      }
+      for (const id of this.#answered) if (!ids || !classes.has(id)) this.#setAnswer(id, '');
+      if (ids) for (const [id, answer] of classes) this.#setAnswer(id, answer);
+      this.#answered = ids ? [...classes.keys()] : [];
+    });
+  }
+
+  #setAnswer(id: string, answer: AnswerClass | ''): void {
+    this.#map.setFeatureState({ source: MUNICIPALITIES, sourceLayer: MUNICIPALITIES, id }, { answer });
+  }
+
+  showPartners(from: LonLat | null, agreements: readonly PlacedAgreement[]): void {
+    this.#partners = from ? partnerFeatures(from, agreements) : { type: 'FeatureCollection', features: [] };
+    this.#setData(PARTNERS, this.#partners);
+  }
+
+  /** Steps back until every line to a partner is in view. */
+  fitPartners(): void {
+    const lines = (this.#partners?.features ?? []).flatMap(({ geometry }) =>
+      geometry.type === 'LineString' ? (geometry.coordinates as LonLat[]) : [],
+    );
+    if (lines.length) this.fit(boundsOf(lines));
+  }
+
+  home(): void {
+    this.fit(MEXICO);
+  }
+
+  showOffices(offices: readonly PlacedOffice[]): void {
+    this.#setData(OFFICES, officeFeatures(offices));
+  }
+
+  hideKinds(kinds: readonly string[]): void {
+    this.#whenStyled(() => this.#map.setFilter(OFFICES, filterKinds(kinds)));
+  }
+
+  nameStates(names: Readonly<Record<string, string>>): void {
+    this.#setData(STATE_LABELS, stateLabels(names));
+  }
+
+  /** Fetches where the names of countries stand and writes them. */
+  async placeCountries(): Promise<void> {
+    if (this.#countryPoints) return;
+    const response = await fetch(COUNTRY_POINTS);
+    if (!response.ok) return this.#handlers.onLayerFailed(COUNTRY_LABELS);
+    this.#countryPoints = (await response.json()) as CountryPoints;
+    this.nameCountries(this.#countryName);
+  }
+
+  nameCountries(name: (iso: string) => string): void {
+    this.#countryName = name;
+    const features = (this.#countryPoints?.features ?? []).map((point) => ({
+      ...point,
+      properties: { ...point.properties, name: name(point.properties.iso) },
+    }));
+    this.#setData(COUNTRY_LABELS, { type: 'FeatureCollection', features });
+  }
+
+  destroy(): void {
+    this.#map.remove();
+  }
+
+  #setData(source: string, data: FeatureCollection): void {
+    this.#whenStyled(() => void this.#map.getSource<GeoJSONSource>(source)?.setData(data));
+  }
+
+  #whenStyled(act: () => void): void {
+    if (this.#map.isStyleLoaded() || this.#map.getLayer(SELECTED_LAYERS[0] ?? '')) act();
+    else void this.#map.once('style.load', act);
+  }
+}
+
+function boundsOf(positions: readonly LonLat[]): Bounds {
+  const lons = positions.map(([lon]) => lon);
+  const lats = positions.map(([, lat]) => lat);
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
+}
+
+function addMargin(padding: Padding): Padding {
+  const { top, right, bottom, left } = padding;
+  return {
+    top: top + FIT_MARGIN,
+    right: right + FIT_MARGIN,
+    bottom: bottom + FIT_MARGIN,
+    left: left + FIT_MARGIN,
+  };
+}

@@ -1,0 +1,90 @@
+/** How municipalities are coloured: one list of swatches makes the paint and the legend, so neither can lie. */
+import type { ExpressionSpecification } from 'maplibre-gl';
+import type { Legend, LegendClass } from '../api/contract';
+
+export interface Swatch {
+  key: string;
+  color: string;
+  /** Hatched swatches say that nothing is known, which is no shade of a count. */
+  isHatched: boolean;
+  label_es: string;
+  label_en: string;
+}
+
+interface TestedSwatch extends Swatch {
+  test: ExpressionSpecification;
+}
+
+/** What a filtered answer can say of a municipality; the values of the feature state `answer`. */
+export type AnswerClass = 'none_known' | 'not_researched' | 'with_agreements' | 'outside';
+
+/**
+ * Ochre against blue is told apart in every common colour blindness, and the municipalities asked for are the
+ * strongest on the page.
+ */
+const ANSWER_COLORS: Record<AnswerClass, string> = {
+  none_known: '#d08a2e',
+  not_researched: '#b9b4ab',
+  with_agreements: '#3f86b8',
+  outside: '#f3f1ea',
+};
+
+export const ANSWER_CLASSES = Object.keys(ANSWER_COLORS) as readonly AnswerClass[];
+
+export const UNKNOWN_COLOR = '#ffffff';
+
+export function answerColor(answer: AnswerClass): string {
+  return ANSWER_COLORS[answer];
+}
+
+export function isHatchedAnswer(answer: AnswerClass): boolean {
+  return answer === 'not_researched';
+}
+
+/** The swatches of a declared legend, in its order. */
+export function swatches(legend: Legend): Swatch[] {
+  return tested(legend).map(({ test: _test, ...swatch }) => swatch);
+}
+
+function tested(legend: Legend): TestedSwatch[] {
+  return legend.classes.map((declared) => ({
+    key: declared.value ?? `${declared.min ?? ''}-${declared.max ?? ''}`,
+    color: declared.color,
+    isHatched: declared.value != null,
+    label_es: declared.label_es,
+    label_en: declared.label_en,
+    test: test(legend, declared),
+  }));
+}
+
+function test(legend: Legend, { min, max, value }: LegendClass): ExpressionSpecification {
+  if (value != null) return ['==', ['get', legend.value_field ?? legend.field], value];
+  const bounds: ExpressionSpecification[] = [];
+  if (min != null) bounds.push(['>=', ['get', legend.field], min]);
+  if (max != null) bounds.push(['<=', ['get', legend.field], max]);
+  return ['all', ...bounds];
+}
+
+/** Classes by value come first: a count says nothing of a municipality that nobody looked at. */
+function byPrecedence(legend: Legend): TestedSwatch[] {
+  const all = tested(legend);
+  return [...all.filter((s) => s.isHatched), ...all.filter((s) => !s.isHatched)];
+}
+
+const ANSWER: ExpressionSpecification = ['to-string', ['feature-state', 'answer']];
+
+/** Fill colour of a municipality: by the filtered answer where there is one, else by the legend. */
+export function fillColor(legend: Legend): ExpressionSpecification {
+  const cases = byPrecedence(legend).flatMap((s) => [s.test, s.color]);
+  const national = ['case', ...cases, UNKNOWN_COLOR] as unknown as ExpressionSpecification;
+  const answers = ANSWER_CLASSES.flatMap((answer) => [answer, ANSWER_COLORS[answer]]);
+  return ['match', ANSWER, ...answers, national] as unknown as ExpressionSpecification;
+}
+
+/** Opacity of the hatching: 1 where the swatch is hatched, else 0. */
+export function hatchOpacity(legend: Legend): ExpressionSpecification {
+  const cases = byPrecedence(legend).flatMap((s) => [s.test, s.isHatched ? 1 : 0]);
+  const national = ['case', ...cases, 0] as unknown as ExpressionSpecification;
+  const answers = ANSWER_CLASSES.flatMap((answer) => [answer, isHatchedAnswer(answer) ? 1 : 0]);
+  return ['match', ANSWER, ...answers, national] as unknown as ExpressionSpecification;
+}

@@ -1,0 +1,44 @@
+import type { LayerSpecification, SourceSpecification } from 'maplibre-gl';
+import { MAP_FONT, PALETTE } from '../palette';
+
+export const COUNTRIES = 'countries';
+export const COUNTRY_LABELS = 'country-labels';
+
+export const countrySources: Record<string, SourceSpecification> = {
+  [COUNTRIES]: { type: 'geojson', data: '/basemap/countries.json', tolerance: 0.4 },
+  [COUNTRY_LABELS]: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
+};
+
+export const countryLayers: LayerSpecification[] = [
+  { id: 'sea', type: 'background', paint: { 'background-color': PALETTE.sea } },
+  { id: 'land', type: 'fill', source: COUNTRIES, paint: { 'fill-color': PALETTE.land } },
+  {
+    id: 'country-lines',
+    type: 'line',
+    source: COUNTRIES,
+    paint: {
+      'line-color': PALETTE.countryLine,
+      'line-width': ['interpolate', ['linear'], ['zoom'], 2, 0.5, 6, 1.2],
+    },
+  },
+];
+
+/** Mexico's own name is left out: the page is about it, and its states carry theirs. */
+export const countryLabelLayers: LayerSpecification[] = [
+  {
+    id: COUNTRY_LABELS,
+    type: 'symbol',
+    source: COUNTRY_LABELS,
+    filter: ['all', ['!=', ['get', 'iso'], 'MX'], ['<=', ['get', 'rank'], ['+', ['*', 2, ['zoom']], -12]]],
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-font': MAP_FONT,
+      'text-size': ['interpolate', ['linear'], ['zoom'], 2, 10, 6, 14],
+      'text-transform': 'uppercase',
+      'text-letter-spacing': 0.12,
+      'text-max-width': 7,
+      'symbol-sort-key': ['get', 'rank'],
+    },
+    paint: { 'text-color': PALETTE.mutedInk, 'text-halo-color': PALETTE.halo, 'text-halo-width': 1.2 },
+  },
+];

@@ -1,0 +1,73 @@
+import type { AtlasApi, Query } from '../api/client';
+import type { Answer, AnswerIds, AnswerRow, Question } from '../api/contract';
+import type { Filters } from './address';
+import { Resource } from './resource.svelte';
+
+export const PAGE_SIZE = 50;
+const SORT = 'sort';
+
+/** The first question of the Atlas: its form, its answer for the filters in force, and what the map paints of it. */
+export class QuestionState {
+  readonly question = new Resource<Question>();
+  readonly answer = new Resource<Answer>();
+  readonly more = new Resource<Answer>();
+  readonly ids = new Resource<AnswerIds>();
+  /** Codes of all municipalities: what lies outside a filtered answer must be told apart, too. */
+  everyId = $state.raw<readonly string[]>([]);
+  filters = $state.raw<Filters>({});
+
+  #moreRows = $state.raw<readonly AnswerRow[]>([]);
+
+  readonly rows: readonly AnswerRow[] = $derived([...(this.answer.value?.data ?? []), ...this.#moreRows]);
+  readonly activeCount: number = $derived(Object.keys(this.filters).filter((name) => name !== SORT).length);
+  /** The filtered answer that the map shows; null when nothing is filtered. */
+  readonly painted: AnswerIds | null = $derived(this.activeCount > 0 ? this.ids.value : null);
+
+  constructor(private readonly api: AtlasApi) {}
+
+  loadForm(): Promise<void> {
+    return this.question.load((signal) => this.api.question({ signal }));
+  }
+
+  /** Asks for the first page and, when there is anything to paint, for the codes. */
+  async ask(filters: Filters): Promise<void> {
+    this.filters = filters;
+    this.more.clear();
+    const list = this.answer.load(async (signal) => {
+      const answer = await this.api.answer({ ...filters, limit: PAGE_SIZE }, { signal });
+      this.#moreRows = [];
+      return answer;
+    });
+    await Promise.all([list, this.#askIds(filters)]);
+  }
+
+  async #askIds(filters: Filters): Promise<void> {
+    if (this.activeCount === 0) return this.ids.clear();
+    const query: Query = Object.fromEntries(Object.entries(filters).filter(([name]) => name !== SORT));
+    await this.ids.load(async (signal) => {
+      const [ids] = await Promise.all([this.api.answerIds(query, { signal }), this.#loadEveryId()]);
+      return ids;
+    });
+  }
+
+  async #loadEveryId(): Promise<void> {
+    if (this.everyId.length > 0) return;
+    const all = await this.api.answerIds({});
+    this.everyId = [...all.none_known, ...all.not_researched, ...all.with_agreements];
+  }
+
+  async showMore(): Promise<void> {
+    const filters = this.filters;
+    const offset = this.rows.length;
+    await this.more.load((signal) => this.api.answer({ ...filters, limit: PAGE_SIZE, offset }, { signal }));
+    const page = this.more.state === 'ready' ? this.more.value : null;
+    if (page && filters === this.filters && offset === this.rows.length) {
+      this.#moreRows = [...this.#moreRows, ...page.data];
+    }
+  }
+
+  /** Address of the whole answer in the API. */
+  get address(): string {
+    return this.api.answerAddress(this.filters);
+  }
+}
