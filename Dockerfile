@@ -22,7 +22,6 @@ COPY api/ api/
 COPY cli/ cli/
 COPY etl/ etl/
 COPY geo/ geo/
-COPY migrations/ migrations/
 RUN uv pip install --python /opt/atlas/bin/python --no-deps --no-build-isolation --editable .
 
 FROM python:3.13-slim-bookworm

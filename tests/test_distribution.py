@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("api", "cli", "etl", "geo", "migrations")
+PACKAGES = ("api", "cli", "etl", "geo")
 
 
 @pytest.mark.parametrize("name", PACKAGES)

@@ -53,6 +53,7 @@ def program(*commands: Sequence[str], folder: Path, environment: Mapping[str, st
             except OSError as problem:
                 raise StepFailed(f"{command[0]}: {problem.strerror}") from problem
             if done.returncode != 0:
-                raise StepFailed(f"{' '.join(command)} ended with {done.returncode}")
+                words = " ".join([Path(command[0]).name, *command[1:3]])
+                raise StepFailed(f"{words} ended with {done.returncode}")
 
     return carry_out

@@ -1,6 +1,5 @@
 """The Python environment: uv from the machine or the registry, the locked packages, the Atlas itself."""
 
-import importlib.util
 import os
 import re
 import shutil
@@ -19,7 +18,7 @@ DEVELOPMENT = "requirements-dev.lock"
 OLDEST_UV = (0, 6)
 # Measured: packages in the environment and in uv's cache, which may lie on another disk or be hard links.
 NEEDED_BYTES = {RUNTIME: 2 * checks.GIB, DEVELOPMENT: 3 * checks.GIB}
-PACKAGES = ("api", "cli", "etl", "geo", "migrations")
+PACKAGES = ("api", "cli", "etl", "geo")
 
 
 def prepare(places: Places, environment: Mapping[str, str], lock: str = RUNTIME) -> None:
@@ -35,7 +34,7 @@ def prepare(places: Places, environment: Mapping[str, str], lock: str = RUNTIME)
     uv = find_uv(places, environment)
     for other in (RUNTIME, DEVELOPMENT):
         stamps.begin(_stamp(places, other))
-    if not _runs(places.python):
+    if not _runs(places.python, "-c", ""):
         shutil.rmtree(places.venv, ignore_errors=True)
         making = ("crear el entorno de Python", "create the Python environment")
         command: Command = [uv, "venv", "--python", sys.executable, places.venv]
@@ -55,42 +54,30 @@ def find_uv(places: Places, environment: Mapping[str, str]) -> Path:
         if candidate and _uv_version(Path(candidate)) >= OLDEST_UV:
             return Path(candidate)
     folder = places.tools / "uv"
-    shutil.rmtree(folder, ignore_errors=True)
-    places.tools.mkdir(parents=True, exist_ok=True)
+    pip, where = _pip_for(folder)
     fetching = ("obtener uv", "get uv")
-    lock = places.locks / "uv.txt"
-    if importlib.util.find_spec("ensurepip") is not None:
-        making = ("preparar un lugar para uv", "make a place for uv")
-        run(
-            places,
-            "uv-venv",
-            [sys.executable, "-m", "venv", folder],
-            doing=making,
-            environment=environment,
-        )
-        pip: Command = [folder / "bin" / "python", "-m", "pip"]
-        where: Command = []
-    elif importlib.util.find_spec("pip") is not None:
-        pip, where = [sys.executable, "-m", "pip"], ["--target", folder]
-    else:
-        raise Refused(
-            "Este Python no trae venv ni pip: instale el paquete python3-venv de su sistema, "
-            "o uv, y vuelva a ejecutar make up.",
-            "This Python has neither venv nor pip: install your system's package python3-venv, "
-            "or uv, and run make up again.",
-        )
-    command: Command = [
-        *pip,
-        "install",
-        "--no-input",
-        "--disable-pip-version-check",
-        "--require-hashes",
-        *where,
-        "-r",
-        lock,
-    ]
-    run(places, "uv", command, doing=fetching, environment=environment)
+    command: Command = [*pip, "install", "--no-input", "--disable-pip-version-check", *where]
+    lock: Command = ["--require-hashes", "-r", places.locks / "uv.txt"]
+    run(places, "uv", [*command, *lock], doing=fetching, environment=environment)
     return folder / "bin" / "uv"
+
+
+def _pip_for(folder: Path) -> tuple[Command, Command]:
+    """A pip, and how it is told to install into the folder. Raises `Refused` when this Python has none."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if _runs(sys.executable, "-m", "venv", folder):
+        return [folder / "bin" / "python", "-m", "pip"], []
+    # Debian keeps venv apart from Python; its pip may still be there.
+    shutil.rmtree(folder, ignore_errors=True)
+    if _runs(sys.executable, "-m", "pip", "--version"):
+        return [sys.executable, "-m", "pip"], ["--target", folder]
+    raise Refused(
+        "Este Python no trae venv ni pip: instale el paquete python3-venv de su sistema, "
+        "o uv, y vuelva a ejecutar make up.",
+        "This Python has neither venv nor pip: install your system's package python3-venv, "
+        "or uv, and run make up again.",
+    )
 
 
 def _uv_version(uv: Path) -> tuple[int, ...]:
@@ -101,9 +88,9 @@ def _uv_version(uv: Path) -> tuple[int, ...]:
     return tuple(int(number) for number in re.findall(r"\d+", said)[:2])
 
 
-def _runs(python: Path) -> bool:
+def _runs(*command: str | Path) -> bool:
     try:
-        return subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
     except OSError:
         return False
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -146,15 +147,27 @@ def test_sources_of_the_map_leave_out_what_a_build_makes(here: Places) -> None:
     assert found == ["index.html", "src/map/style.ts"]
 
 
-def test_a_uv_that_is_new_enough_is_used_and_an_old_one_is_not(
-    here: Places, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_uv_that_is_new_enough_is_used(here: Places) -> None:
     new = program(here.root / "new", "uv", "echo 'uv 0.13.8 (x86_64)'")
     assert environment.find_uv(here, {"PATH": str(new.parent)}) == new
+
+
+def test_without_a_good_uv_venv_or_pip_the_missing_package_is_named(
+    here: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
     old = program(here.root / "old", "uv", "echo 'uv 0.1.2'")
-    monkeypatch.setattr(environment.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(sys, "executable", str(program(here.root, "python3", "exit 1")))
     with pytest.raises(Refused, match="python3-venv"):
         environment.find_uv(here, {"PATH": str(old.parent)})
+
+
+def test_without_venv_the_pip_of_the_machine_brings_uv(here: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = program(here.root, "python3", '[ "$2" = venv ] && exit 1; echo "$@"')
+    monkeypatch.setattr(sys, "executable", str(bare))
+    found = environment.find_uv(here, {"PATH": "/nowhere"})
+    assert found == here.tools / "uv" / "bin" / "uv"
+    asked = (here.logs / "uv.log").read_text(encoding="utf-8")
+    assert f"--target {here.tools / 'uv'} --require-hashes -r" in asked
 
 
 @pytest.mark.parametrize(("version", "is_used"), [("v22.12.0", True), ("v24.1.0", True), ("v22.11.9", False)])
