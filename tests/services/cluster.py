@@ -26,6 +26,8 @@ FOR_SPEED = {
     "max_connections": "100",
 }
 
+CONTAINER_ANSWERS_WITHIN_S = 120.0
+
 
 class ClusterNotStarted(Exception):
     """PostgreSQL or its container did not start; the message carries its last words."""
@@ -186,15 +188,15 @@ def _container(image: str) -> Iterator[str]:
     try:
         address = subprocess.check_output(["docker", "port", name, "5432/tcp"], text=True).split()[0]
         url = f"postgresql://postgres:{password}@{address}/postgres"
-        _wait_until_it_answers(url, seconds=120)
+        _wait_until_it_answers(url)
         yield url
     finally:
         subprocess.run(["docker", "rm", "--force", name], stdout=subprocess.DEVNULL, check=False)
 
 
-def _wait_until_it_answers(url: str, seconds: float) -> None:
+def _wait_until_it_answers(url: str) -> None:
     # The image starts its server once to set it up, without TCP: the first answer is from the real one.
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + CONTAINER_ANSWERS_WITHIN_S
     while True:
         try:
             psycopg.connect(url, connect_timeout=5).close()
