@@ -24,10 +24,10 @@ class Address:
 def address(environment: Mapping[str, str]) -> Address:
     """Where to serve, from ATLAS_HOST and ATLAS_PORT. Raises `Refused` for a port that is none."""
     given = environment.get("ATLAS_PORT") or str(DEFAULT_PORT)
-    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 65535):
+    if not (given.isascii() and given.isdigit() and int(given) <= 65535):
         raise Refused(
-            f"ATLAS_PORT={given} no es un puerto: escriba un número de 1 a 65535.",
-            f"ATLAS_PORT={given} is not a port: write a number from 1 to 65535.",
+            f"ATLAS_PORT={given} no es un puerto: escriba un número de 0 a 65535.",
+            f"ATLAS_PORT={given} is not a port: write a number from 0 to 65535.",
         )
     return Address(environment.get("ATLAS_HOST") or DEFAULT_HOST, int(given))
 

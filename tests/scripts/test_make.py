@@ -90,7 +90,7 @@ def test_a_port_in_use_is_told_in_spanish_too(busy_port: int) -> None:
     assert f"El puerto {busy_port} de 127.0.0.1 está ocupado" in done.stderr
 
 
-@pytest.mark.parametrize("port", ["http", "0", "65536", "-1", "８０"])
+@pytest.mark.parametrize("port", ["http", "65536", "-1", "８０"])
 def test_a_port_that_is_none_is_told(port: str) -> None:
     done = asked("up", ATLAS_PORT=port)
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
