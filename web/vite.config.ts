@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 import { basemap } from './build/basemap.ts';
+import { preloadMap } from './build/preload-map.ts';
 import { precompress } from './build/precompress.ts';
 
 const api = process.env['ATLAS_API_URL'] ?? 'http://127.0.0.1:8000';
@@ -16,7 +17,7 @@ const apiPaths = [
 ];
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting(), basemap(), precompress()],
+  plugins: [svelte(), svelteTesting(), basemap(), preloadMap(), precompress()],
   server: { proxy: Object.fromEntries(apiPaths.map((path) => [path, api])) },
   // MapLibre is one library that tree-shakes little; it is loaded beside the data, not before the page.
   build: { target: 'es2022', chunkSizeWarningLimit: 1200 },

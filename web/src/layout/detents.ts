@@ -2,7 +2,7 @@
 export type Detent = 'peek' | 'half' | 'full';
 
 const ORDER: readonly Detent[] = ['peek', 'half', 'full'];
-export const PEEK_PX = 104;
+export const PEEK_PX = 108;
 /** Share of the room below the masthead. */
 const SHARE: Record<Exclude<Detent, 'peek'>, number> = { half: 0.52, full: 0.94 };
 

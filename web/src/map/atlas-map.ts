@@ -12,7 +12,7 @@ import { filterKinds, officeFeatures, OFFICES } from './layers/offices';
 import { partnerFeatures, PARTNERS } from './layers/partners';
 import { stateLabels, STATE_LABELS } from './layers/states';
 import { MapPointer, type PointerHandlers } from './pointer';
-import { type MapData, mapStyle } from './style';
+import { type MapData, mapStyle, overlays } from './style';
 
 setWorkerUrl(workerUrl);
 
@@ -45,6 +45,8 @@ export class AtlasMap {
   #countryPoints: CountryPoints | null = null;
   #countryName: (iso: string) => string = (iso) => iso;
   #answered: readonly string[] = [];
+  #isComplete = false;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(
     container: HTMLElement,
@@ -64,13 +66,11 @@ export class AtlasMap {
       touchPitch: false,
       fadeDuration: 0,
       validateStyle: import.meta.env.DEV,
-      ...(view.camera
-        ? { center: [view.camera.lon, view.camera.lat], zoom: view.camera.zoom }
-        : { bounds: MEXICO }),
-      // The padding stays with the map, so that "centre" always means the middle of what is not covered.
-      fitBoundsOptions: { padding: addMargin(view.padding) },
     });
+    // The padding stays with the map, so that "centre" always means the middle of what is not covered.
     this.#map.setPadding(view.padding);
+    if (view.camera) this.jump(view.camera);
+    else this.fit(MEXICO, false);
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();
     this.#map.addControl(new ScaleControl({ unit: 'metric', maxWidth: 110 }), 'bottom-right');
@@ -84,29 +84,48 @@ export class AtlasMap {
       const source = (event as { sourceId?: string }).sourceId;
       handlers.onLayerFailed(source ?? event.error.message);
     });
-    this.#reportPainted(handlers);
-    if (!view.camera) this.fit(MEXICO, false);
+    this.#whenPainted(() => {
+      handlers.onPainted();
+      this.#addOverlays();
+    });
   }
 
-  /** Calls back when the municipalities in view stand on screen; at the latest when nothing is left to draw. */
-  #reportPainted(handlers: MapHandlers): void {
-    let isPainted = false;
-    const report = (): void => {
-      if (isPainted) return;
-      isPainted = true;
+  /** Acts once the municipalities in view stand on screen; at the latest when nothing is left to draw. */
+  #whenPainted(act: () => void): void {
+    let isDone = false;
+    const done = (): void => {
+      if (isDone) return;
+      isDone = true;
       this.#map.off('render', check);
-      handlers.onPainted();
+      // The frame was handed to the screen when the next one begins.
+      requestAnimationFrame(act);
     };
     const check = (): void => {
-      if (this.#map.getLayer('municipality-fill') && this.#map.areTilesLoaded() && this.#hasMunicipalities())
-        report();
+      if (this.#hasMunicipalities()) done();
     };
     this.#map.on('render', check);
-    void this.#map.once('idle', report);
+    void this.#map.once('idle', done);
   }
 
   #hasMunicipalities(): boolean {
-    return this.#map.querySourceFeatures(MUNICIPALITIES, { sourceLayer: MUNICIPALITIES }).length > 0;
+    return (
+      this.#map.getSource(MUNICIPALITIES) !== undefined &&
+      this.#map.isSourceLoaded(MUNICIPALITIES) &&
+      this.#map.querySourceFeatures(MUNICIPALITIES, { sourceLayer: MUNICIPALITIES }).length > 0
+    );
+  }
+
+  #addOverlays(): void {
+    for (const [id, source] of Object.entries(overlays.sources)) this.#map.addSource(id, source);
+    for (const layer of overlays.layers) this.#map.addLayer(layer);
+    this.#isComplete = true;
+    for (const act of this.#waiting.splice(0)) act();
+  }
+
+  /** Acts on the overlays now, or as soon as they are there. */
+  #whenComplete(act: () => void): void {
+    if (this.#isComplete) act();
+    else this.#waiting.push(act);
   }
 
   get camera(): Camera {
@@ -152,14 +171,14 @@ export class AtlasMap {
   }
 
   select(cvegeo: string | null): void {
-    this.#whenStyled(() => {
+    this.#whenComplete(() => {
       for (const layer of SELECTED_LAYERS) this.#map.setFilter(layer, filterSelected(cvegeo));
     });
   }
 
   /** Paints the municipalities by a filtered answer; with null, by the legend again. */
   showAnswer(ids: AnswerIds | null, everyId: readonly string[]): void {
-    this.#whenStyled(() => {
+    this.#whenComplete(() => {
       const classes = new Map<string, AnswerClass>(everyId.map((id) => [id, 'outside']));
       if (ids) {
         for (const answer of ['none_known', 'not_researched', 'with_agreements'] as const) {
@@ -198,7 +217,7 @@ export class AtlasMap {
   }
 
   hideKinds(kinds: readonly string[]): void {
-    this.#whenStyled(() => this.#map.setFilter(OFFICES, filterKinds(kinds)));
+    this.#whenComplete(() => this.#map.setFilter(OFFICES, filterKinds(kinds)));
   }
 
   nameStates(names: Readonly<Record<string, string>>): void {
@@ -228,12 +247,7 @@ export class AtlasMap {
   }
 
   #setData(source: string, data: FeatureCollection): void {
-    this.#whenStyled(() => void this.#map.getSource<GeoJSONSource>(source)?.setData(data));
-  }
-
-  #whenStyled(act: () => void): void {
-    if (this.#map.isStyleLoaded() || this.#map.getLayer(SELECTED_LAYERS[0] ?? '')) act();
-    else void this.#map.once('style.load', act);
+    this.#whenComplete(() => void this.#map.getSource<GeoJSONSource>(source)?.setData(data));
   }
 }
 
@@ -241,14 +255,4 @@ function boundsOf(positions: readonly LonLat[]): Bounds {
   const lons = positions.map(([lon]) => lon);
   const lats = positions.map(([, lat]) => lat);
   return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
-}
-
-function addMargin(padding: Padding): Padding {
-  const { top, right, bottom, left } = padding;
-  return {
-    top: top + FIT_MARGIN,
-    right: right + FIT_MARGIN,
-    bottom: bottom + FIT_MARGIN,
-    left: left + FIT_MARGIN,
-  };
 }

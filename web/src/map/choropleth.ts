@@ -23,7 +23,7 @@ export type AnswerClass = 'none_known' | 'not_researched' | 'with_agreements' | 
  * strongest on the page.
  */
 const ANSWER_COLORS: Record<AnswerClass, string> = {
-  none_known: '#d08a2e',
+  none_known: '#d9953c',
   not_researched: '#b9b4ab',
   with_agreements: '#3f86b8',
   outside: '#f3f1ea',
@@ -72,6 +72,22 @@ function byPrecedence(legend: Legend): TestedSwatch[] {
 }
 
 const ANSWER: ExpressionSpecification = ['to-string', ['feature-state', 'answer']];
+
+/**
+ * Colour of a class of the answer as the map shows it now: by the legend while nothing is filtered, so that the
+ * list beside the map speaks in the map's own colours.
+ */
+export function shownColor(answer: AnswerClass, legend: Legend | null, isFiltered: boolean): string {
+  if (isFiltered || !legend) return ANSWER_COLORS[answer];
+  const known = legend.classes.filter((c) => c.value == null);
+  const byAnswer: Record<AnswerClass, LegendClass | undefined> = {
+    none_known: known.find((c) => c.max === 0),
+    not_researched: legend.classes.find((c) => c.value === 'not_researched'),
+    with_agreements: known.filter((c) => (c.min ?? 0) > 0).at(-2) ?? known.at(-1),
+    outside: undefined,
+  };
+  return byAnswer[answer]?.color ?? ANSWER_COLORS[answer];
+}
 
 /** Fill colour of a municipality: by the filtered answer where there is one, else by the legend. */
 export function fillColor(legend: Legend): ExpressionSpecification {

@@ -1,6 +1,12 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import type { Legend, TileJson } from '../api/contract';
-import { countryLabelLayers, countryLayers, countrySources } from './layers/countries';
+import {
+  COUNTRY_LABELS,
+  countryLabelLayers,
+  countryLabelSource,
+  countryLayers,
+  countrySources,
+} from './layers/countries';
 import {
   municipalityLabelLayers,
   municipalityLayers,
@@ -26,26 +32,38 @@ export interface MapData {
   stateTiles: TileJson | null;
 }
 
-/** The whole style of the map, from ground to lettering. It names no other host, no fonts and no sprite. */
+/**
+ * What stands on screen first: ground, municipalities, states' lines. It names no other host, fonts or sprite.
+ * Lettering and points follow in `overlays`: each kind of drawing costs the graphics card a program to compile.
+ */
 export function mapStyle(data: MapData): StyleSpecification {
   const sources: Record<string, SourceSpecification> = {
     ...countrySources,
     [MUNICIPALITIES]: municipalitySource(data.municipalityTiles),
-    [STATE_LABELS]: stateLabelSource,
-    [PARTNERS]: partnerSource,
-    [OFFICES]: officeSource,
   };
   if (data.stateTiles) sources[STATES] = stateSource(data.stateTiles);
   const layers: LayerSpecification[] = [
     ...countryLayers,
     ...municipalityLayers(data.legend),
     ...(data.stateTiles ? stateLayers : []),
+  ];
+  return { version: 8, sources, layers };
+}
+
+/** What is drawn over the first picture, from the selected outline to the lines to partners. */
+export const overlays: { sources: Record<string, SourceSpecification>; layers: LayerSpecification[] } = {
+  sources: {
+    [COUNTRY_LABELS]: countryLabelSource,
+    [STATE_LABELS]: stateLabelSource,
+    [PARTNERS]: partnerSource,
+    [OFFICES]: officeSource,
+  },
+  layers: [
     ...selectionLayers,
     ...countryLabelLayers,
     ...municipalityLabelLayers,
     ...stateLabelLayers,
     ...officeLayers,
     ...partnerLayers,
-  ];
-  return { version: 8, sources, layers };
-}
+  ],
+};

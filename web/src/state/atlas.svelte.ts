@@ -4,6 +4,7 @@ import { AtlasApi } from '../api/client';
 import type { ApiProblem } from '../api/problem';
 import type { Health, Items, Office, Place } from '../api/contract';
 import { Reader } from '../i18n/reader.svelte';
+import { type AnswerClass, shownColor } from '../map/choropleth';
 import { CardState } from './card.svelte';
 import { QuestionState } from './question.svelte';
 import { Resource } from './resource.svelte';
@@ -71,6 +72,14 @@ export class Atlas {
 
   /** How often the reader asked to see all partners of the selected municipality at once. */
   partnersWanted = $state(0);
+
+  /** The colour in which the map shows a class of the answer at this moment. */
+  readonly colorOf = (answer: AnswerClass): string =>
+    shownColor(
+      answer,
+      this.vocabularies.collection('municipalities').value?.legend ?? null,
+      this.question.painted !== null,
+    );
 
   closeCard(): void {
     if (this.view.municipality || this.view.office) this.view.change({ municipality: null, office: null });

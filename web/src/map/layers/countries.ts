@@ -6,7 +6,11 @@ export const COUNTRY_LABELS = 'country-labels';
 
 export const countrySources: Record<string, SourceSpecification> = {
   [COUNTRIES]: { type: 'geojson', data: '/basemap/countries.json', tolerance: 0.4 },
-  [COUNTRY_LABELS]: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
+};
+
+export const countryLabelSource: SourceSpecification = {
+  type: 'geojson',
+  data: { type: 'FeatureCollection', features: [] },
 };
 
 export const countryLayers: LayerSpecification[] = [

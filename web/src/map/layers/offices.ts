@@ -29,8 +29,10 @@ export const officeLayers: LayerSpecification[] = [
         ['concat', 'office-', ['get', 'kind']],
         OTHER_IMAGE,
       ],
-      'icon-size': ['interpolate', ['linear'], ['zoom'], 3, 0.45, 6, 0.75, 9, 1],
+      'icon-size': ['interpolate', ['linear'], ['zoom'], 3, 0.28, 5, 0.5, 7, 0.8, 9, 1],
       'icon-allow-overlap': true,
+      // Names of states and countries matter more than room around a symbol.
+      'icon-ignore-placement': true,
       'icon-padding': 0,
     },
   },
