@@ -46,7 +46,7 @@ def check_address(z: int, x: int, y: int) -> None:
 
 
 def tile(layer: Layer, z: int, x: int, y: int) -> Select[bytes]:
-    """One row: the tile at zoom ``z``, column ``x``, row ``y`` with the layer's tile properties, maybe empty.
+    """One row, the tile at zoom ``z``, column ``x``, row ``y`` with the layer's tile properties; none if empty.
 
     The one layer inside the tile is named as the layer. Geometry is what the load prepared for the zoom.
 
@@ -68,4 +68,9 @@ def tile(layer: Layer, z: int, x: int, y: int) -> Select[bytes]:
         .order_by(table.c[layer.key])
         .subquery("rows")
     )
-    return select(func.ST_AsMVT(literal_column("rows"), layer.id, EXTENT, "geom")).select_from(rows)
+    # The order inside keeps PostgreSQL from computing the geometry once for the tile and again for the count.
+    return (
+        select(func.ST_AsMVT(literal_column("rows"), layer.id, EXTENT, "geom"))
+        .select_from(rows)
+        .having(func.count(rows.c.geom) > 0)
+    )

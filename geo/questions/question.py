@@ -128,7 +128,7 @@ def _value(parameter: Parameter, text: str) -> str | int | float:
             Text(f"debe ser uno de: {', '.join(allowed)}", f"must be one of: {', '.join(allowed)}"),
             allowed,
         )
-    if parameter.pattern is not None and not re.fullmatch(parameter.pattern, text):
+    if parameter.pattern is not None and not re.fullmatch(parameter.pattern, text, re.ASCII):
         raise BadParameter(parameter.name, text, parameter.description)
     return text
 

@@ -1,0 +1,206 @@
+"""Municipalities without known agreement in the tiny country, where every number can be checked by eye."""
+
+from typing import Any
+
+import pytest
+from pyproj import Geod
+from sqlalchemy import Connection, select
+
+from geo.questions import QUESTIONS, UnknownQuestion, question_named
+from geo.questions.question import BadParameter, UnknownParameter
+from geo.questions.without_agreements import COLUMNS, QUESTION
+from geo.tables import CONTIGUITY, LAYER_TABLES
+from tests.releases import KNOWN_AGREEMENTS, NONE_KNOWN, NOT_RESEARCHED
+
+
+def _ids(connection: Connection, **given: str | list[str]) -> dict[str, list[str]]:
+    return QUESTION.ids(connection, _understood(given))
+
+
+def _rows(connection: Connection, **given: str | list[str]) -> list[dict[str, Any]]:
+    return QUESTION.answer(connection, _understood(given)).data
+
+
+def _understood(given: dict[str, str | list[str]]) -> dict[str, Any]:
+    return QUESTION.understood({k: [v] if isinstance(v, str) else v for k, v in given.items()})
+
+
+def test_none_known_and_not_researched_are_told_apart(connection: Connection) -> None:
+    assert _ids(connection) == {
+        "with_agreements": sorted(KNOWN_AGREEMENTS),
+        "none_known": sorted(NONE_KNOWN),
+        "not_researched": sorted(NOT_RESEARCHED),
+    }
+
+
+def test_the_answer_counts_what_it_pages(connection: Connection) -> None:
+    answer = QUESTION.answer(connection, _understood({"limit": "2", "offset": "1"}))
+    assert [row["cvegeo"] for row in answer.data] == ["01002", "01003"]
+    assert answer.number_matched == len(NONE_KNOWN) + len(NOT_RESEARCHED)
+    assert answer.summary == {
+        "municipalities": 19,
+        "with_agreements": len(KNOWN_AGREEMENTS),
+        "none_known": len(NONE_KNOWN),
+        "not_researched": len(NOT_RESEARCHED),
+    }
+    assert answer.sources["count"] == len(
+        set(connection.execute(select(LAYER_TABLES["agreements"].c.source_id)).scalars())
+    )
+
+
+def test_rows_have_the_declared_columns(connection: Connection) -> None:
+    for row in _rows(connection):
+        assert list(row) == [column.name for column in COLUMNS]
+
+
+def test_a_state_alone(connection: Connection) -> None:
+    assert {row["cve_ent"] for row in _rows(connection, state="02")} == {"02"}
+    assert len(_rows(connection, state=["01", "02"])) == len(NONE_KNOWN) + len(NOT_RESEARCHED)
+
+
+def test_a_state_that_does_not_exist_gives_an_empty_answer(connection: Connection) -> None:
+    answer = QUESTION.answer(connection, _understood({"state": "77"}))
+    assert (answer.data, answer.number_matched, answer.summary["municipalities"]) == ([], 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("given", "with_agreements"),
+    [
+        ({"scope": "domestic"}, ["02005"]),
+        ({"scope": "any"}, ["02001", "02002", "02004", "02005", "02010"]),
+        ({"instrument": "convenio"}, ["02004"]),
+        ({"instrument": ["convenio", "membresia"]}, ["02002", "02004"]),
+        ({"theme": "environment"}, ["02002"]),
+        ({"theme": ["environment", "education"]}, ["02001", "02002"]),
+        ({"partner_country": "KR"}, ["02004"]),
+        ({"status": "expired"}, ["02004"]),
+        ({"min_confidence": "high", "status": "in_force"}, None),
+        ({"as_of": "1993", "undated": "exclude"}, ["02004"]),
+        ({"as_of": "1992", "undated": "exclude"}, []),
+        ({"as_of": "2020-07-14", "undated": "exclude"}, ["02004", "02010"]),
+        ({"as_of": "2020-07-15", "undated": "exclude"}, ["02002", "02004", "02010"]),
+        ({"as_of": "2020-07", "undated": "exclude"}, ["02002", "02004", "02010"]),
+        ({"as_of": "1900"}, ["02001", "02002"]),
+        (
+            {"level": "municipal_or_state", "scope": "domestic", "state": "01"},
+            [f"0100{n}" for n in range(1, 10)],
+        ),
+    ],
+)
+def test_what_counts(
+    connection: Connection, given: dict[str, str | list[str]], with_agreements: list[str] | None
+) -> None:
+    found = _ids(connection, **given)["with_agreements"]
+    if with_agreements is None:
+        agreements = LAYER_TABLES["agreements"].c
+        with_agreements = sorted(
+            connection.execute(
+                select(agreements.cvegeo)
+                .distinct()
+                .where(
+                    agreements.confidence == "high",
+                    agreements.status == "in_force",
+                    agreements.scope == "international",
+                    agreements.level == "municipal",
+                )
+            ).scalars()
+        )
+    assert found == with_agreements
+
+
+def test_the_agreements_of_the_state_cover_its_municipalities(connection: Connection) -> None:
+    by_class = _ids(connection, level="municipal_or_state", instrument="carta_de_intencion")
+    assert by_class["with_agreements"] == [f"0100{number}" for number in range(1, 10)]
+
+
+def test_neighbours_and_the_nearest_that_has_one(connection: Connection) -> None:
+    places = {
+        row.cvegeo: row
+        for row in connection.execute(
+            select(*(LAYER_TABLES["municipalities"].c[name] for name in ("cvegeo", "lon", "lat")))
+        )
+    }
+    ellipsoid = Geod(ellps="GRS80")
+    for row in _rows(connection):
+        here = places[row["cvegeo"]]
+        by_distance = sorted(
+            (round(ellipsoid.inv(here.lon, here.lat, places[code].lon, places[code].lat)[2] / 1000, 3), code)
+            for code in KNOWN_AGREEMENTS
+        )
+        assert (row["nearest_km"], row["nearest_cvegeo"]) == by_distance[0]
+    by_code = {row["cvegeo"]: row for row in _rows(connection)}
+    neighbors = dict.fromkeys(by_code, 0)
+    for code, neighbor in connection.execute(select(CONTIGUITY.c.cvegeo, CONTIGUITY.c.neighbor_cvegeo)):
+        if code in neighbors and neighbor in KNOWN_AGREEMENTS:
+            neighbors[code] += 1
+    assert {code: row["neighbors_with_agreements_count"] for code, row in by_code.items()} == neighbors
+    assert max(neighbors.values()) > 0
+
+
+@pytest.mark.parametrize("border", ["us_border_km", "south_border_km"])
+def test_within_a_distance_of_a_border(connection: Connection, border: str) -> None:
+    distances = sorted({row[border] for row in _rows(connection)})
+    limit = distances[len(distances) // 2]
+    rows = _rows(connection, **{f"{border}_max": f"{limit:.6f}"})
+    assert rows
+    assert all(row[border] <= limit + 1e-6 for row in rows)
+    assert len(rows) < len(NONE_KNOWN) + len(NOT_RESEARCHED)
+
+
+@pytest.mark.parametrize(
+    "column", ["us_border_km", "nearest_km", "neighbors_with_agreements_count", "area_km2"]
+)
+def test_order_in_both_directions(connection: Connection, column: str) -> None:
+    rising = [(row[column], row["cvegeo"]) for row in _rows(connection, sort=column)]
+    assert rising == sorted(rising)
+    falling = [(-row[column], row["cvegeo"]) for row in _rows(connection, sort=f"-{column}")]
+    assert falling == sorted(falling)
+
+
+def test_only_what_is_not_researched(connection: Connection) -> None:
+    rows = _rows(connection, research="not_researched")
+    assert {row["cvegeo"] for row in rows} == set(NOT_RESEARCHED)
+    assert {row["state_source_count"] for row in rows} == {0}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("state", "2"),
+        ("state", "٠٢"),
+        ("scope", "everywhere"),
+        ("us_border_km_max", "-1"),
+        ("us_border_km_max", "nan"),
+        ("us_border_km_max", "1e3"),
+        ("limit", "0"),
+        ("limit", "ten"),
+        ("limit", "99999"),
+        ("as_of", "2020-02-30"),
+        ("as_of", "yesterday"),
+        ("partner_country", "usa"),
+        ("sort", "wealth"),
+    ],
+)
+def test_what_a_parameter_cannot_take_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(BadParameter) as refused:
+        QUESTION.understood({name: [value]})
+    assert refused.value.name == name
+    assert refused.value.reason.es
+    assert refused.value.reason.en
+
+
+def test_a_single_parameter_given_twice_is_refused() -> None:
+    with pytest.raises(BadParameter, match="more than once"):
+        QUESTION.understood({"limit": ["1", "2"]})
+
+
+def test_an_unknown_parameter_names_the_known_ones() -> None:
+    with pytest.raises(UnknownParameter) as refused:
+        QUESTION.understood({"estado": ["02"]})
+    assert "state" in refused.value.known
+
+
+def test_questions_are_found_by_name() -> None:
+    assert question_named("without-agreements") in QUESTIONS
+    with pytest.raises(UnknownQuestion):
+        question_named("meaning-of-life")
