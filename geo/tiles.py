@@ -46,7 +46,7 @@ def check_address(z: int, x: int, y: int) -> None:
 
 
 def tile(layer: Layer, z: int, x: int, y: int) -> Select[bytes]:
-    """One row, the tile at zoom ``z``, column ``x``, row ``y`` with the layer's tile properties; none if empty.
+    """One row, the tile at zoom ``z``, column ``x``, row ``y`` with the tile properties; none if it is empty.
 
     The one layer inside the tile is named as the layer. Geometry is what the load prepared for the zoom.
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection
 
-from geo.declarations import Field, Text, Word
+from geo.declarations import Field, LegendClass, Text, Word
 
 
 class ParameterType(StrEnum):
@@ -61,22 +61,83 @@ class BadParameter(ValueError):
         self.allowed = tuple(allowed)
 
 
+class ChartKind(StrEnum):
+    """What a chart shows; one kind for each kind of answer."""
+
+    RANKING = "ranking"
+    DISTRIBUTION = "distribution"
+    MORAN_SCATTER = "moran_scatter"
+    LORENZ = "lorenz"
+    TIME_LINE = "time_line"
+    NETWORK = "network"
+    CROSS_TABLE = "cross_table"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of the rows of one table of an answer: ``table`` is ``data`` or a name in ``Answer.series``.
+
+    ``x`` and ``y`` are columns of that table, ``label`` the column that names a row, ``group`` the one that
+    colours it.
+    """
+
+    kind: ChartKind
+    title: Text
+    table: str
+    x: str
+    y: str
+    label: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureKey:
+    """Which features the rows of an answer speak of: ``column`` holds keys of the layer ``layer_id``."""
+
+    layer_id: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """What a map draws of an answer, unpaged.
+
+    ``classes`` maps a class to the keys of the features of ``layer_id`` that it colours; ``legend`` has one
+    entry a class, its ``value`` the name of the class. ``features`` are GeoJSON features of the answer's own
+    (partners, links, groups), their property ``class`` one of the legend's.
+    """
+
+    layer_id: str | None
+    classes: dict[str, list[str]]
+    legend: tuple[LegendClass, ...]
+    features: list[dict[str, Any]] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One page of an answer. ``sources`` says what the answer stands on; ``summary`` counts before paging."""
+    """One page of an answer.
+
+    ``summary`` counts before paging; ``sources`` says what the answer stands on; ``run`` how it was computed
+    (algorithm, version, seed, permutations, tolerance); ``caveats`` what a reader must bear in mind;
+    ``series`` holds further tables, for charts and graphs.
+    """
 
     data: list[dict[str, Any]]
     number_matched: int
-    summary: dict[str, int]
+    summary: dict[str, Any]
     sources: dict[str, Any]
+    run: dict[str, Any] = field(default_factory=dict)
+    caveats: tuple[Text, ...] = ()
+    series: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A named question. ``answer`` gives a page, ``ids`` the codes that a map paints, by class, unpaged.
+    """A named question: ``answer`` gives a page, ``painting`` what a map draws.
 
     ``columns`` declares each property of a row of the answer. Both functions take understood parameters:
-    every name is present, a multiple one is a tuple, an absent one None.
+    every name is present, a multiple one is a tuple, an absent one None. A heavy question is answered in a
+    process of its own, so that plain reading goes on beside it.
     """
 
     name: str
@@ -86,7 +147,10 @@ class Question:
     columns: tuple[Field, ...]
     method: Text
     answer: Callable[[Connection, Mapping[str, Any]], Answer]
-    ids: Callable[[Connection, Mapping[str, Any]], dict[str, list[str]]]
+    painting: Callable[[Connection, Mapping[str, Any]], Painting]
+    feature_key: FeatureKey | None = None
+    charts: tuple[Chart, ...] = ()
+    is_heavy: bool = False
 
     def understood(self, given: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         """The parameters of a question from the texts of a query.

@@ -19,10 +19,10 @@ from sqlalchemy import (
     union,
 )
 
-from geo.declarations import Field, FieldType, Text, Vocabulary, Word
+from geo.declarations import Field, FieldType, LegendClass, Text, Vocabulary, Word
 from geo.layers import layer_named
 from geo.questions import agreement_filters, paging, territory
-from geo.questions.question import Answer, Parameter, ParameterType, Question
+from geo.questions.question import Answer, FeatureKey, Painting, Parameter, ParameterType, Question
 from geo.tables import CONTIGUITY, LAYER_TABLES, MUNICIPALITY_DISTANCES
 
 _MUNICIPALITIES = layer_named("municipalities")
@@ -33,6 +33,12 @@ KNOWLEDGE = Vocabulary(
         Word("none_known", Text("Ninguno conocido", "None known")),
         Word("not_researched", Text("No investigado", "Not researched")),
     ),
+)
+
+LEGEND = (
+    LegendClass(Text("Con acuerdos", "With agreements"), "#4292c6", value="with_agreements"),
+    LegendClass(Text("Ninguno conocido", "None known"), "#e8e4d9", value="none_known"),
+    LegendClass(Text("No investigado", "Not researched"), "#b9b4ab", value="not_researched"),
 )
 
 COLUMNS: tuple[Field, ...] = (
@@ -271,17 +277,23 @@ def _order(statement: Select[Any], sort: str) -> tuple[ColumnElement[Any], ...]:
     return paging.ordered(column, sort), municipalities.c.cvegeo.asc()
 
 
-def ids(connection: Connection, parameters: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Codes by class: ``with_agreements``, ``none_known``, ``not_researched``."""
-    by_class: dict[str, list[str]] = {"with_agreements": [], "none_known": [], "not_researched": []}
+def _by_class(connection: Connection, parameters: Mapping[str, Any]) -> dict[str, list[str]]:
+    by_class: dict[str, list[str]] = {
+        name: [] for name in ("with_agreements", "none_known", "not_researched")
+    }
     for cvegeo, name in connection.execute(classes(parameters)):
         by_class[name].append(cvegeo)
     return by_class
 
 
+def painting(connection: Connection, parameters: Mapping[str, Any]) -> Painting:
+    """Codes of municipalities by ``with_agreements``, ``none_known`` and ``not_researched``."""
+    return Painting("municipalities", _by_class(connection, parameters), LEGEND)
+
+
 def answer(connection: Connection, parameters: Mapping[str, Any]) -> Answer:
     """A page of municipalities without known agreement; the summary counts all within state and borders."""
-    by_class = ids(connection, parameters)
+    by_class = _by_class(connection, parameters)
     asked = parameters["research"] or KNOWLEDGE.values
     agreements = LAYER_TABLES["agreements"]
     sources = connection.execute(
@@ -311,5 +323,6 @@ QUESTION = Question(
     columns=COLUMNS,
     method=METHOD,
     answer=answer,
-    ids=ids,
+    painting=painting,
+    feature_key=FeatureKey("municipalities", "cvegeo"),
 )

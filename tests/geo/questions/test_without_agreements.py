@@ -14,7 +14,9 @@ from tests.releases import KNOWN_AGREEMENTS, NONE_KNOWN, NOT_RESEARCHED
 
 
 def _ids(connection: Connection, **given: str | list[str]) -> dict[str, list[str]]:
-    return QUESTION.ids(connection, _understood(given))
+    painting = QUESTION.painting(connection, _understood(given))
+    assert {each.value for each in painting.legend} == set(painting.classes)
+    return painting.classes
 
 
 def _rows(connection: Connection, **given: str | list[str]) -> list[dict[str, Any]]:
