@@ -12,7 +12,7 @@ from scripts.stages.environment import find_uv
 from scripts.stages.places import Places
 
 OLDEST = (22, 12)
-NEEDED_BYTES = checks.GIB // 2
+NEEDED_BYTES = checks.GIB // 2  # measured: 0.27 GB
 
 
 def prepare(places: Places, environment: Mapping[str, str]) -> dict[str, str]:
