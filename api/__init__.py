@@ -1,0 +1,1 @@
+"""The Atlas over HTTP: collections, tiles, questions and the map's own files."""

@@ -1,0 +1,149 @@
+"""How every route answers: unknown parameters refused, entity tags, 304, compression, answers kept.
+
+- ``CheckedRoute`` refuses what the route does not declare and tags the answer by its bytes.
+- ``ReleaseRoute`` answers from one release and tags by release and request, so that a client that has the
+  answer already is told so without the database.
+- ``KeptRoute`` does the same and keeps the bytes in memory until the next release.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any, ClassVar
+
+from fastapi.concurrency import iterate_in_threadpool, run_in_threadpool
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from api import caching, encodings, negotiation
+from api.caching import KeptAnswer
+from api.dependencies import variations_of
+from api.negotiation import Encoding
+from api.parameters import DeclaredParameters
+from api.service import service_of
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+VERSION_PARAMETER = "v"
+"""A query parameter that names the release and changes nothing else: such an address may be kept for good."""
+
+
+class BlocksResponse(StreamingResponse):
+    """An answer too large to be held whole: its blocks are read as they are sent."""
+
+    def __init__(self, blocks: Iterator[bytes], media_type: str) -> None:
+        super().__init__(iterate_in_threadpool(blocks), media_type=media_type)
+        self.blocks = blocks
+
+    def compress(self, encoding: Encoding) -> None:
+        """Send the blocks in that encoding."""
+        if encoding != "identity":
+            self.body_iterator = iterate_in_threadpool(encodings.compressed_stream(self.blocks, encoding))
+            self.headers["Content-Encoding"] = encoding
+
+
+class CheckedRoute(APIRoute):
+    """Refuses what the route does not declare and tags by its bytes what does not say how it may be kept."""
+
+    def checks(self, request: Request) -> bool:  # noqa: ARG002 - for routes that also serve pages
+        """Whether the parameters of this request are those of the API."""
+        return True
+
+    def get_route_handler(self) -> Handler:
+        """The handler of one request."""
+        handler = super().get_route_handler()
+        declared = DeclaredParameters(self.dependant)
+        vary = _vary([header for header, _ in variations_of(self.dependant)])
+
+        async def answer(request: Request) -> Response:
+            if self.checks(request):
+                declared.check(request)
+            response = await handler(request)
+            if response.status_code != 200 or "cache-control" in response.headers:
+                return response
+            encoding = negotiation.encoding(request.headers.get("accept-encoding"))
+            said = _remembered(response)
+            tag = caching.entity_tag(caching.digest_of(said.bodies["identity"]), encoding)
+            headers = {"ETag": tag, "Cache-Control": caching.REVALIDATE, "Vary": vary}
+            if caching.is_known(request.headers.get("if-none-match"), tag):
+                return Response(status_code=304, headers=headers)
+            return await _sent(said, encoding, headers, is_kept=False)
+
+        return answer
+
+
+class ReleaseRoute(APIRoute):
+    """Answers from one release, which every part of the answer comes from."""
+
+    is_kept: ClassVar[bool] = False
+
+    def get_route_handler(self) -> Handler:
+        """The handler of one request."""
+        handler = super().get_route_handler()
+        declared = DeclaredParameters(self.dependant)
+        variations = variations_of(self.dependant)
+        vary = _vary([header for header, _ in variations])
+        is_versioned = VERSION_PARAMETER in declared
+
+        async def answer(request: Request) -> Response:
+            service = service_of(request)
+            release = request.state.release = await service.releases.current()
+            declared.check(request)
+            query = request.query_params.multi_items()
+            cache = caching.REVALIDATE
+            if is_versioned:
+                if (VERSION_PARAMETER, release.id) in query:
+                    cache = caching.IMMUTABLE
+                query = [pair for pair in query if pair[0] != VERSION_PARAMETER]
+            asked = caching.canonical(
+                request.scope["path"], query, [vary_by(request) for _, vary_by in variations]
+            )
+            encoding = negotiation.encoding(request.headers.get("accept-encoding"))
+            tag = caching.entity_tag(caching.digest_of(service.build, release.id, asked), encoding)
+            headers = {"ETag": tag, "Cache-Control": cache, "Vary": vary, "Atlas-Release": release.id}
+            if caching.is_known(request.headers.get("if-none-match"), tag):
+                return Response(status_code=304, headers=headers)
+            said = service.kept.get(release.id, asked) if self.is_kept else None
+            is_new = said is None or encoding not in said.bodies
+            if said is None:
+                response = await handler(request)
+                if isinstance(response, BlocksResponse):
+                    response.compress(encoding)
+                    response.headers.update(headers)
+                    return response
+                said = _remembered(response)
+            sent = await _sent(said, encoding, headers, is_kept=self.is_kept)
+            if self.is_kept and is_new:
+                service.kept.keep(release.id, asked, said)
+            return sent
+
+        return answer
+
+
+class KeptRoute(ReleaseRoute):
+    """Keeps the bytes of its answers in memory until the next release."""
+
+    is_kept = True
+
+
+def _vary(headers: list[str | None]) -> str:
+    return ", ".join(dict.fromkeys(["Accept-Encoding", *filter(None, headers)]))
+
+
+def _remembered(response: Response) -> KeptAnswer:
+    headers = {name: value for name, value in response.headers.items() if name != "content-length"}
+    return KeptAnswer(response.status_code, headers, {"identity": bytes(response.body)})
+
+
+async def _sent(said: KeptAnswer, encoding: Encoding, headers: dict[str, str], *, is_kept: bool) -> Response:
+    plain = said.bodies["identity"]
+    if len(plain) < encodings.SMALLEST_BYTES:
+        encoding = "identity"
+    if encoding not in said.bodies:
+        said.bodies[encoding] = await run_in_threadpool(
+            encodings.compressed, plain, encoding, is_kept=is_kept
+        )
+    if encoding != "identity":
+        headers["Content-Encoding"] = encoding
+    return Response(said.bodies[encoding], said.status, {**said.headers, **headers})

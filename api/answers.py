@@ -1,0 +1,69 @@
+"""The answer to a question, put into the frame that every question shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from api import schemas
+from api.dependencies import AskedAddress
+from api.releases import ServedRelease
+from api.representations import JSON, address, page_links
+from geo.declarations import Text
+from geo.questions.question import Answer, Question
+
+
+def answer(
+    question: Question,
+    parameters: Mapping[str, Any],
+    answered: Answer,
+    release: ServedRelease,
+    asked: AskedAddress,
+    root_path: str,
+) -> schemas.Answer:
+    """A page of an answer: what was understood, what was found, what it stands on and how it was got."""
+    path = f"/questions/{question.name}"
+    unpaged = [pair for pair in asked.query if pair[0] not in {"limit", "offset", "sort", "f"}]
+    return schemas.Answer(
+        question=question.name,
+        release=release_of(release),
+        parameters=dict(parameters),
+        data=answered.data,
+        numberMatched=answered.number_matched,
+        numberReturned=len(answered.data),
+        summary=answered.summary,
+        series=answered.series,
+        sources=schemas.AnswerSources(
+            count=answered.sources["count"],
+            latest_date=answered.sources["latest_retrieved"],
+            href=f"{root_path}/collections/sources/items",
+        ),
+        method=_bilingual(question.method),
+        run=answered.run,
+        caveats=[_bilingual(caveat) for caveat in answered.caveats],
+        links=[
+            *page_links(
+                asked,
+                media_type=JSON,
+                limit=parameters["limit"],
+                offset=parameters["offset"],
+                number_matched=answered.number_matched,
+            ),
+            schemas.Link(
+                rel="alternate",
+                href=address(asked.base_url, path, [*unpaged, ("f", "ids")]),
+                type=JSON,
+                title="ids",
+            ),
+            schemas.Link(rel="describedby", href=address(asked.base_url, f"{path}/method"), type=JSON),
+        ],
+    )
+
+
+def _bilingual(text: Text) -> schemas.BilingualText:
+    return schemas.BilingualText(text_es=text.es, text_en=text.en)
+
+
+def release_of(release: ServedRelease) -> schemas.Release:
+    """The release as answers name it."""
+    return schemas.Release(id=release.id, created_at=release.created_at)

@@ -1,0 +1,84 @@
+"""The app: settings in, a FastAPI application out. Nothing connects before the first request needs it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+from api import caching, errors, openapi
+from api.envelope import Envelope, HeadAsGet, write_access_log
+from api.releases import Releases
+from api.routes import collections, health, items, landing, places, questions, tiles
+from api.service import Service
+from api.settings import Settings
+from api.static import MapFiles
+from geo.store import Reader, store_at
+
+_ROUTERS = (
+    landing.landing_router,
+    landing.router,
+    health.router,
+    collections.router,
+    items.pages,
+    items.single,
+    tiles.router,
+    questions.described,
+    questions.answered,
+    places.router,
+)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """An app that serves the store and the map that the settings name."""
+    reader = Reader(store_at(settings.store_address()))
+    service = Service(
+        settings=settings,
+        releases=Releases(reader),
+        kept=caching.KeptAnswers(settings.kept_megabytes * 1_000_000),
+        descriptions=openapi.Descriptions(),
+        build=caching.build_digest(),
+        engine_name=reader.store.engine_name,
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
+        yield
+        service.releases.close()
+
+    app = FastAPI(
+        lifespan=lifespan,
+        root_path=settings.root_path,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+    )
+    app.state.service = service
+    for router in _ROUTERS:
+        app.include_router(router)
+    app.mount("/assets", MapFiles(settings.map_dir / "assets", caching.IMMUTABLE))
+    app.mount("/basemap", MapFiles(settings.map_dir / "basemap", caching.REVALIDATE))
+    errors.install(app)
+    if settings.access_log:
+        write_access_log()
+    # The last one added is the outermost.
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD"],
+        expose_headers=["ETag", "Atlas-Release", "X-Request-Id", "Retry-After"],
+        max_age=86400,
+    )
+    app.add_middleware(Envelope, is_logging=settings.access_log)
+    return app
+
+
+def from_environment() -> FastAPI:
+    """An app with the settings of the environment, for ``uvicorn --factory api.app:from_environment``."""
+    return create_app(Settings())

@@ -1,0 +1,187 @@
+"""What the API says about collections and questions, from their declarations and from nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from api import schemas
+from api.negotiation import Language
+from api.releases import ServedRelease
+from api.representations import GEOJSON, JSON, address
+from geo import tiles
+from geo.declarations import Field, Layer, Legend, Licence, Text, Word
+from geo.questions.question import Parameter, Question
+
+CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+TILE_MATRIX_SET = "WebMercatorQuad"
+
+
+def said(text: Text, language: Language) -> str:
+    """The text in that language."""
+    return text.es if language == "es" else text.en
+
+
+def _choices(words: Sequence[Word]) -> list[schemas.Choice] | None:
+    return [
+        schemas.Choice(value=word.value, label_es=word.label.es, label_en=word.label.en) for word in words
+    ] or None
+
+
+def field(declared: Field) -> schemas.CollectionField:
+    """A field of a collection or a column of an answer."""
+    return schemas.CollectionField(
+        name=declared.name,
+        type=declared.type.value,
+        title_es=declared.title.es,
+        title_en=declared.title.en,
+        unit=declared.unit,
+        choices=_choices(declared.vocabulary.words) if declared.vocabulary else None,
+        is_filter=declared.is_filter,
+        in_tiles=declared.in_tiles,
+    )
+
+
+def _legend(declared: Legend) -> schemas.Legend:
+    return schemas.Legend(
+        title_es=declared.title.es,
+        title_en=declared.title.en,
+        field=declared.field,
+        value_field=declared.value_field,
+        classes=[
+            schemas.LegendClass(
+                min=each.minimum,
+                max=each.maximum,
+                value=each.value,
+                color=each.color,
+                label_es=each.label.es,
+                label_en=each.label.en,
+            )
+            for each in declared.classes
+        ],
+    )
+
+
+def _licence(declared: Licence) -> schemas.Licence:
+    return schemas.Licence(
+        title_es=declared.title.es,
+        title_en=declared.title.en,
+        attribution_es=declared.attribution.es,
+        attribution_en=declared.attribution.en,
+        url=declared.url,
+    )
+
+
+def _extent(layer: Layer, release: ServedRelease) -> schemas.Extent | None:
+    box = release.extents.get(layer.id)
+    return schemas.Extent(spatial=schemas.SpatialExtent(bbox=[box], crs=CRS84)) if box else None
+
+
+def collection(layer: Layer, release: ServedRelease, base_url: str, language: Language) -> schemas.Collection:
+    """Everything about one collection in one release."""
+    path = f"/collections/{layer.id}"
+    links = [
+        schemas.Link(rel="self", href=address(base_url, path), type=JSON),
+        schemas.Link(rel="items", href=address(base_url, f"{path}/items"), type=GEOJSON),
+        schemas.Link(rel="license", href=layer.licence.url, title=said(layer.licence.title, language))
+        if layer.licence.url
+        else None,
+        schemas.Link(rel="tiles", href=address(base_url, f"{path}/tiles/{TILE_MATRIX_SET}"), type=JSON)
+        if layer.geometry
+        else None,
+    ]
+    return schemas.Collection(
+        id=layer.id,
+        title=said(layer.title, language),
+        description=said(layer.description, language),
+        title_es=layer.title.es,
+        title_en=layer.title.en,
+        description_es=layer.description.es,
+        description_en=layer.description.en,
+        itemType="feature",
+        geometry=layer.geometry.value if layer.geometry else None,
+        crs=[CRS84],
+        extent=_extent(layer, release),
+        count=release.counts[layer.id],
+        fields=[field(each) for each in layer.fields],
+        legend=_legend(layer.legend) if layer.legend else None,
+        licence=_licence(layer.licence),
+        links=[link for link in links if link is not None],
+    )
+
+
+def tile_json(layer: Layer, release: ServedRelease, base_url: str, language: Language) -> schemas.TileJSON:
+    """TileJSON of one collection; the addresses of its tiles name the release, so that they may be kept."""
+    path = f"/collections/{layer.id}/tiles/{TILE_MATRIX_SET}/{{z}}/{{y}}/{{x}}"
+    return schemas.TileJSON(
+        tilejson="3.0.0",
+        name=said(layer.title, language),
+        description=said(layer.description, language),
+        version="1.0.0",
+        attribution=said(layer.licence.attribution, language),
+        scheme="xyz",
+        tiles=[f"{base_url}{path}?v={release.id}"],
+        minzoom=tiles.MIN_ZOOM,
+        maxzoom=tiles.MAX_ZOOM,
+        bounds=release.extents[layer.id],
+        vector_layers=[
+            schemas.VectorLayer(
+                id=layer.id,
+                description=said(layer.description, language),
+                minzoom=tiles.MIN_ZOOM,
+                maxzoom=tiles.MAX_ZOOM,
+                fields={each.name: said(each.title, language) for each in layer.tile_fields},
+            )
+        ],
+    )
+
+
+def _parameter(declared: Parameter) -> schemas.QuestionParameter:
+    return schemas.QuestionParameter(
+        name=declared.name,
+        type=declared.type.value,
+        multiple=declared.is_multiple,
+        default=[] if declared.is_multiple and declared.default is None else declared.default,
+        choices=_choices(declared.choices),
+        pattern=declared.pattern,
+        minimum=declared.minimum,
+        maximum=declared.maximum,
+        unit=declared.unit,
+        title_es=declared.title.es,
+        title_en=declared.title.en,
+        description_es=declared.description.es,
+        description_en=declared.description.en,
+    )
+
+
+def question(declared: Question, base_url: str) -> schemas.Question:
+    """Everything that may be asked with one question."""
+    path = f"/questions/{declared.name}"
+    return schemas.Question(
+        name=declared.name,
+        title_es=declared.title.es,
+        title_en=declared.title.en,
+        description_es=declared.description.es,
+        description_en=declared.description.en,
+        parameters=[_parameter(each) for each in declared.parameters],
+        columns=[field(each) for each in declared.columns],
+        links=[
+            schemas.Link(rel="item", href=address(base_url, path), type=JSON),
+            schemas.Link(rel="describedby", href=address(base_url, f"{path}/method"), type=JSON),
+        ],
+    )
+
+
+def method(declared: Question, base_url: str) -> schemas.Method:
+    """How a question is answered, and what each column of the answer is."""
+    path = f"/questions/{declared.name}"
+    return schemas.Method(
+        name=declared.name,
+        title_es=declared.title.es,
+        title_en=declared.title.en,
+        method=schemas.BilingualText(text_es=declared.method.es, text_en=declared.method.en),
+        columns=[field(each) for each in declared.columns],
+        links=[
+            schemas.Link(rel="self", href=address(base_url, f"{path}/method"), type=JSON),
+            schemas.Link(rel="describes", href=address(base_url, path), type=JSON),
+        ],
+    )

@@ -1,0 +1,278 @@
+"""What routes are given: every parameter parsed, bounded and named once."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from fastapi import Depends, Path, Query
+from fastapi.dependencies.models import Dependant
+from starlette.requests import Request
+
+from api import negotiation
+from api.errors import UnknownCollection
+from api.releases import ServedRelease
+from api.service import Service, service_of
+from geo import tiles
+from geo.declarations import Layer, Text
+from geo.queries import Box
+from geo.questions import QUESTIONS, question_named
+from geo.questions.question import BadParameter, Question
+
+DEFAULT_LIMIT = 10
+MAX_LIMIT = 10_000
+"""Larger pages are cut to this, as OGC API – Features Part 1 says; ``numberReturned`` tells."""
+
+MAX_OFFSET = 1_000_000_000
+
+
+def language(request: Request) -> negotiation.Language:
+    """The language to answer in."""
+    return negotiation.language(request.headers.get("accept-language"))
+
+
+def base_url(request: Request) -> str:
+    """Where this server is seen from outside, without a slash at the end."""
+    public_url = service_of(request).settings.public_url
+    return str(public_url or request.base_url).rstrip("/")
+
+
+# Dependencies that never wait are coroutines: FastAPI would send each plain function to a thread of its own.
+async def _language(request: Request) -> negotiation.Language:
+    return language(request)
+
+
+async def _base_url(request: Request) -> str:
+    return base_url(request)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAddress:
+    """The address of a request as its answer repeats it: the query in one order, whatever it came in."""
+
+    base_url: str
+    path: str
+    query: tuple[tuple[str, str], ...]
+
+
+async def _asked(request: Request, base_url: Annotated[str, Depends(_base_url)]) -> AskedAddress:
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    return AskedAddress(base_url, path, tuple(sorted(request.query_params.multi_items())))
+
+
+async def _service(request: Request) -> Service:
+    return service_of(request)
+
+
+async def _release(request: Request) -> ServedRelease:
+    release: ServedRelease = request.state.release
+    return release
+
+
+async def _layer(
+    collection_id: Annotated[
+        str,
+        Path(
+            description="Id of a collection.",
+            examples=["municipalities"],
+        ),
+    ],
+    release: Annotated[ServedRelease, Depends(_release)],
+) -> Layer:
+    return _layer_of(release, collection_id)
+
+
+def _layer_of(release: ServedRelease, layer_id: str) -> Layer:
+    if layer_id not in release.layers:
+        raise UnknownCollection(layer_id, tuple(release.layers))
+    return release.layers[layer_id]
+
+
+RequestLanguage = Annotated[negotiation.Language, Depends(_language)]
+BaseUrl = Annotated[str, Depends(_base_url)]
+Asked = Annotated[AskedAddress, Depends(_asked)]
+RunningService = Annotated[Service, Depends(_service)]
+CurrentRelease = Annotated[ServedRelease, Depends(_release)]
+CollectionLayer = Annotated[Layer, Depends(_layer)]
+
+
+async def _drawn_layer(layer: CollectionLayer) -> Layer:
+    if layer.geometry is None:
+        raise tiles.NotDrawn(layer.id)
+    return layer
+
+
+DrawnLayer = Annotated[Layer, Depends(_drawn_layer)]
+
+_VARIATIONS: dict[Any, tuple[str | None, Callable[[Request], str]]] = {
+    _language: ("Accept-Language", language),
+    _base_url: (None, base_url),
+}
+
+
+def variations_of(dependant: Dependant) -> list[tuple[str | None, Callable[[Request], str]]]:
+    """What besides the address an answer depends on, read off what its route is given: header and value."""
+    found = [_VARIATIONS[dependant.call]] if dependant.call in _VARIATIONS else []
+    return found + [each for dependency in dependant.dependencies for each in variations_of(dependency)]
+
+
+async def _limit(
+    limit: Annotated[
+        int,
+        Query(
+            ge=1,
+            description=f"Items a page; more than {MAX_LIMIT} gives {MAX_LIMIT}.",
+            json_schema_extra={"maximum": MAX_LIMIT},
+            examples=[5],
+        ),
+    ] = DEFAULT_LIMIT,
+) -> int:
+    return min(limit, MAX_LIMIT)
+
+
+Limit = Annotated[int, Depends(_limit)]
+Offset = Annotated[int, Query(ge=0, le=MAX_OFFSET, description="Items before the page.", examples=[0])]
+
+_NUMBER = re.compile(r"[+-]?(\d{1,18}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?", re.ASCII)
+_SLIVER = 1e-9
+_BBOX_NEEDS = Text(
+    "debe ser oeste,sur,este,norte en grados (o con alturas: oeste,sur,abajo,este,norte,arriba);"
+    " el oeste es mayor que el este si el recuadro cruza el antimeridiano",
+    "must be west,south,east,north in degrees (or with heights: west,south,bottom,east,north,top);"
+    " west is greater than east where the box crosses the antimeridian",
+)
+_NO_GEOMETRY = Text("esta colección no tiene geometría", "this collection has no geometry")
+
+
+def box_of(text: str) -> Box:
+    """The box of a ``bbox`` parameter; heights are read and do not count.
+
+    :raises BadParameter: when it is none.
+
+    >>> box_of("-117,32,-116,33"), box_of("170,-10,0,-170,10,100")
+    ((-117.0, 32.0, -116.0, 33.0), (170.0, -10.0, -170.0, 10.0))
+    """
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) not in {4, 6} or not all(map(_NUMBER.fullmatch, parts)):
+        raise BadParameter("bbox", text, _BBOX_NEEDS)
+    numbers = [float(part) for part in parts]
+    half = len(numbers) // 2
+    (west, south), (east, north) = numbers[:2], numbers[half : half + 2]
+    is_on_earth = max(abs(west), abs(east)) <= 180 and -90 <= south <= north <= 90
+    if not is_on_earth or not all(map(math.isfinite, numbers)):
+        raise BadParameter("bbox", text, _BBOX_NEEDS)
+    # A polygon without area touches nothing for PostGIS. Stored coordinates have seven decimals.
+    wider, higher = (_SLIVER if low == high else 0.0 for low, high in ((west, east), (south, north)))
+    return (west - wider, south - higher, east + wider, north + higher)
+
+
+async def _bbox(
+    layer: CollectionLayer,
+    bbox: Annotated[
+        str | None,
+        Query(
+            description="Only items that touch this box: west,south,east,north in degrees (WGS 84). West is"
+            " greater than east where the box crosses the antimeridian. Heights, as third and sixth of six"
+            " numbers, do not count.",
+            examples=["-117.5,32,-114,33"],
+        ),
+    ] = None,
+) -> Box | None:
+    if bbox is None:
+        return None
+    if layer.geometry is None:
+        raise BadParameter("bbox", bbox, _NO_GEOMETRY)
+    return box_of(bbox)
+
+
+BoundingBox = Annotated[Box | None, Depends(_bbox)]
+
+
+class _LayerFilters:
+    """The filters of the layer that the path names: its declared filter fields."""
+
+    def parameter_names(self, request: Request) -> Sequence[str]:
+        """Names of the filters."""
+        layer = _layer_of(request.state.release, request.path_params["collection_id"])
+        return [field.name for field in layer.filters]
+
+    async def __call__(self, request: Request, layer: CollectionLayer) -> dict[str, list[str]]:
+        """Values given for each filter."""
+        given = request.query_params
+        return {field.name: given.getlist(field.name) for field in layer.filters if field.name in given}
+
+
+LayerFilters = Annotated[dict[str, list[str]], Depends(_LayerFilters())]
+
+
+@dataclass(frozen=True, slots=True)
+class TileAddress:
+    """Zoom, column and row of a tile."""
+
+    z: int
+    x: int
+    y: int
+
+
+async def _tile_address(
+    z: Annotated[int, Path(description="Zoom.", examples=[4])],
+    y: Annotated[int, Path(description="Row, counted from the north.", examples=[6])],
+    x: Annotated[int, Path(description="Column, counted from the west.", examples=[3])],
+) -> TileAddress:
+    tiles.check_address(z, x, y)
+    return TileAddress(z, x, y)
+
+
+async def _version(
+    v: Annotated[
+        str | None,
+        Query(description="Release that the address stands for; the current one may then be kept for good."),
+    ] = None,
+) -> str | None:
+    return v
+
+
+Version = Depends(_version)
+Tile = Annotated[TileAddress, Depends(_tile_address)]
+
+
+async def _question(
+    name: Annotated[
+        str,
+        Path(
+            description="Name of a question.",
+            json_schema_extra={"enum": [question.name for question in QUESTIONS]},
+            examples=[QUESTIONS[0].name],
+        ),
+    ],
+) -> Question:
+    return question_named(name)
+
+
+AskedQuestion = Annotated[Question, Depends(_question)]
+Form = Annotated[
+    Literal["json", "ids"],
+    Query(
+        description="`ids` gives only the codes of each class, all of them, as a map needs.", examples=["ids"]
+    ),
+]
+
+
+class _QuestionParameters:
+    """The parameters of the question that the path names, understood."""
+
+    def parameter_names(self, request: Request) -> Sequence[str]:
+        """Names of the parameters."""
+        return [parameter.name for parameter in question_named(request.path_params["name"]).parameters]
+
+    async def __call__(self, request: Request, question: AskedQuestion) -> dict[str, Any]:
+        """Every parameter with its value or default."""
+        given = request.query_params
+        names = [parameter.name for parameter in question.parameters if parameter.name in given]
+        return question.understood({name: given.getlist(name) for name in names})
+
+
+Understood = Annotated[dict[str, Any], Depends(_QuestionParameters())]

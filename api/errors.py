@@ -1,0 +1,210 @@
+"""What can go wrong with a request, and the one place that knows status codes.
+
+The API adds two errors of its own to those of ``geo``: ``UnknownCollection`` and ``UnknownFeature``. A
+problem is answered as ``application/problem+json`` (RFC 9457) in the language of the reader. Of a fault of
+the server it says no cause, only the number under which the cause was logged.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api import caching, negotiation
+from api.messages import EXPECTED, MESSAGES, NONE
+from geo import tiles
+from geo.declarations import Text
+from geo.engines.store import NoRelease, StoreError
+from geo.queries import BadValue, UnknownField
+from geo.questions import QUESTIONS, UnknownQuestion
+from geo.questions.question import BadParameter, UnknownParameter
+from geo.search import NothingToSearch
+
+_LOG = logging.getLogger("atlas.api")
+RETRY_AFTER_SECONDS = 5
+# PostgreSQL says so when a statement ran into statement_timeout.
+_QUERY_CANCELED = "57014"
+
+
+class UnknownCollection(LookupError):
+    """The release holds no such collection; ``known`` are those it holds."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.known = tuple(known)
+
+
+class UnknownFeature(LookupError):
+    """The collection has no item of that id."""
+
+    def __init__(self, layer_id: str, key: str) -> None:
+        super().__init__(f"{layer_id} has no item {key!r}")
+        self.layer_id = layer_id
+        self.key = key
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A kind of problem with its particulars; a ``Text`` among them is said in the reader's language."""
+
+    status: int
+    code: str
+    particulars: Mapping[str, str | Text] = field(default_factory=dict)
+    known: Sequence[str] | None = None
+
+
+def problem_of(error: Exception) -> Problem:
+    """What to tell about an error: the one place that knows status codes."""
+    match error:
+        case UnknownParameter() | UnknownField():
+            return _unknown(400, "unknown_parameter", error.name, error.known)
+        case BadParameter():
+            allowed = error.allowed or None
+            return Problem(400, "bad_parameter", _bad(error.name, error.value, error.reason), allowed)
+        case BadValue():
+            reason = (
+                _expected("one_of", allowed=", ".join(error.allowed)) if error.allowed else EXPECTED["field"]
+            )
+            return Problem(
+                400, "bad_parameter", _bad(error.field, error.value, reason), error.allowed or None
+            )
+        case NothingToSearch():
+            return Problem(400, "bad_parameter", _bad("q", str(error), EXPECTED["letters"]))
+        case RequestValidationError():
+            return _invalid(error)
+        case tiles.BadTileAddress():
+            zooms = {"lowest": str(tiles.MIN_ZOOM), "highest": str(tiles.MAX_ZOOM)}
+            return Problem(400, "bad_tile_address", zooms)
+        case UnknownCollection():
+            return _unknown(404, "unknown_collection", error.name, error.known)
+        case UnknownQuestion():
+            return _unknown(404, "unknown_question", str(error), [question.name for question in QUESTIONS])
+        case UnknownFeature():
+            return Problem(404, "unknown_feature", {"layer": error.layer_id, "key": error.key})
+        case tiles.NotDrawn():
+            return Problem(404, "not_drawn", {"name": str(error)})
+        case HTTPException():
+            codes = {404: "not_found", 405: "method_not_allowed"}
+            return Problem(error.status_code, codes.get(error.status_code, "bad_request"))
+        case NoRelease():
+            return Problem(503, "no_release")
+        case PoolTimeout():
+            return Problem(503, "overloaded")
+        case DBAPIError() if getattr(error.orig, "sqlstate", None) == _QUERY_CANCELED:
+            return Problem(503, "too_slow")
+        case OperationalError() | InterfaceError() | StoreError():
+            return Problem(503, "store_unavailable")
+        case _:
+            return Problem(500, "internal")
+
+
+def _unknown(status: int, code: str, name: str, known: Sequence[str]) -> Problem:
+    return Problem(status, code, {"name": name, "known": ", ".join(known) or NONE}, known)
+
+
+def _bad(name: str, value: str, reason: Text) -> dict[str, str | Text]:
+    return {"name": name, "value": value[:200], "reason": reason}
+
+
+def _expected(kind: str, **particulars: str) -> Text:
+    text = EXPECTED[kind]
+    return Text(text.es.format(**particulars), text.en.format(**particulars))
+
+
+def _invalid(error: RequestValidationError) -> Problem:
+    """The first thing that FastAPI found wrong, in our words."""
+    first: dict[str, Any] = error.errors()[0]
+    name, context = str(first["loc"][-1]), first.get("ctx", {})
+    match first["type"]:
+        case "missing":
+            return Problem(400, "missing_parameter", {"name": name})
+        case "greater_than_equal":
+            reason = _expected("at_least", bound=str(context["ge"]))
+        case "less_than_equal":
+            reason = _expected("at_most", bound=str(context["le"]))
+        case "string_too_long":
+            reason = _expected("shorter", bound=str(context["max_length"]))
+        case "literal_error":
+            reason = _expected(
+                "one_of", allowed=str(context["expected"]).replace("'", "").replace(" or ", ", ")
+            )
+        case "int_parsing" | "int_parsing_size":
+            reason = EXPECTED["integer"]
+        case _:
+            reason = EXPECTED["field"]
+    return Problem(400, "bad_parameter", _bad(name, str(first["input"]), reason))
+
+
+def problem_response(request: Request, problem: Problem) -> Response:
+    """The problem as the reader is told it."""
+    language = negotiation.language(request.headers.get("accept-language"))
+    message = MESSAGES[problem.code]
+    request_id = str(request.state.request_id)
+    particulars = {
+        name: getattr(value, language) if isinstance(value, Text) else value
+        for name, value in problem.particulars.items()
+    }
+    document: dict[str, Any] = {
+        "type": f"{request.scope.get('root_path', '')}/docs#{problem.code}",
+        "title": getattr(message.title, language),
+        "status": problem.status,
+        "detail": getattr(message.detail, language).format(request_id=request_id, **particulars),
+        "code": problem.code,
+        "request_id": request_id,
+    }
+    if problem.known is not None:
+        document["known"] = list(problem.known)
+    headers = {
+        "Cache-Control": caching.NEVER,
+        "Content-Language": language,
+        "Vary": "Accept-Language",
+    }
+    if problem.status == 503:
+        headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    if problem.status == 405:
+        headers["Allow"] = "GET, HEAD"
+    return Response(orjson.dumps(document), problem.status, headers, "application/problem+json")
+
+
+async def answer_error(request: Request, error: Exception) -> Response:
+    """The answer to a request that met an error; a fault of ours is logged with its cause."""
+    problem = problem_of(error)
+    if problem.status >= 500 and problem.code != "no_release":
+        _LOG.error("request %s %s failed", request.state.request_id, request.url.path, exc_info=error)
+    return problem_response(request, problem)
+
+
+_ANSWERED: tuple[type[Exception], ...] = (
+    BadParameter,
+    BadValue,
+    HTTPException,
+    NothingToSearch,
+    RequestValidationError,
+    SQLAlchemyError,
+    StoreError,
+    UnknownFeature,
+    UnknownField,
+    UnknownCollection,
+    UnknownParameter,
+    UnknownQuestion,
+    tiles.BadTileAddress,
+    tiles.NotDrawn,
+)
+
+
+def install(app: FastAPI) -> None:
+    """Let the app answer these errors; any other is a fault, which the envelope answers."""
+    for kind in _ANSWERED:
+        app.add_exception_handler(kind, answer_error)

@@ -1,0 +1,143 @@
+"""What the reader is told when a request cannot be answered, by the code of the problem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo.declarations import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Title and detail of one kind of problem; ``{…}`` in the detail are filled with the particulars."""
+
+    title: Text
+    detail: Text
+
+
+MESSAGES: dict[str, Message] = {
+    "unknown_parameter": Message(
+        Text("Parámetro desconocido", "Unknown parameter"),
+        Text(
+            "Esta dirección no tiene un parámetro «{name}». Los que tiene: {known}.",
+            "This address has no parameter “{name}”. Those it has: {known}.",
+        ),
+    ),
+    "bad_parameter": Message(
+        Text("Valor que no sirve", "Value that cannot be used"),
+        Text(
+            "El valor «{value}» de «{name}» no sirve: {reason}.", "The value “{value}” of “{name}”: {reason}."
+        ),
+    ),
+    "missing_parameter": Message(
+        Text("Falta un parámetro", "A parameter is missing"),
+        Text("Falta el parámetro «{name}».", "The parameter “{name}” is missing."),
+    ),
+    "bad_tile_address": Message(
+        Text("No hay tal tesela", "No such tile"),
+        Text(
+            "Las teselas van del nivel {lowest} al {highest}, y en cada nivel z las filas y columnas van de 0"
+            " a 2^z − 1.",
+            "Tiles have zooms {lowest} to {highest}, and at each zoom z rows and columns from 0 to 2^z − 1.",
+        ),
+    ),
+    "unknown_collection": Message(
+        Text("Colección desconocida", "Unknown collection"),
+        Text(
+            "No hay una colección «{name}». Las que hay: {known}.",
+            "There is no collection “{name}”. Those there are: {known}.",
+        ),
+    ),
+    "unknown_feature": Message(
+        Text("Elemento desconocido", "Unknown item"),
+        Text(
+            "La colección «{layer}» no tiene un elemento «{key}» en esta versión de los datos.",
+            "The collection “{layer}” has no item “{key}” in this release of the data.",
+        ),
+    ),
+    "not_drawn": Message(
+        Text("Colección sin geometría", "Collection without geometry"),
+        Text(
+            "La colección «{name}» no tiene geometría, así que no hay teselas de ella.",
+            "The collection “{name}” has no geometry, so that there are no tiles of it.",
+        ),
+    ),
+    "unknown_question": Message(
+        Text("Pregunta desconocida", "Unknown question"),
+        Text(
+            "No hay una pregunta «{name}». Las que hay: {known}.",
+            "There is no question “{name}”. Those there are: {known}.",
+        ),
+    ),
+    "not_found": Message(
+        Text("No hay nada en esta dirección", "Nothing at this address"),
+        Text("Las direcciones que hay están en /docs.", "The addresses there are stand in /docs."),
+    ),
+    "method_not_allowed": Message(
+        Text("Método no admitido", "Method not allowed"),
+        Text("El Atlas solo se lee: use GET o HEAD.", "The Atlas can only be read: use GET or HEAD."),
+    ),
+    "bad_request": Message(
+        Text("Petición que no se entiende", "Request that cannot be understood"),
+        Text("El servidor no entiende la petición.", "The server cannot understand the request."),
+    ),
+    "no_release": Message(
+        Text("Todavía no hay datos", "There are no data yet"),
+        Text(
+            "Aún no se ha cargado ninguna versión de los datos. Vuelva a intentarlo en unos momentos.",
+            "No release of the data has been loaded yet. Try again in a moment.",
+        ),
+    ),
+    "store_unavailable": Message(
+        Text("Los datos no están a la mano", "The data cannot be reached"),
+        Text(
+            "La base de datos no responde. Vuelva a intentarlo en unos momentos.",
+            "The database does not answer. Try again in a moment.",
+        ),
+    ),
+    "too_slow": Message(
+        Text("La respuesta tarda demasiado", "The answer takes too long"),
+        Text(
+            "La consulta tardó más de lo que se permite. Pida menos de una vez o vuelva a intentarlo.",
+            "The query took longer than is allowed. Ask for less at once, or try again.",
+        ),
+    ),
+    "overloaded": Message(
+        Text("Demasiadas peticiones a la vez", "Too many requests at once"),
+        Text(
+            "El servidor está ocupado. Vuelva a intentarlo en unos momentos.",
+            "The server is busy. Try again in a moment.",
+        ),
+    ),
+    "internal": Message(
+        Text("Algo falló en el servidor", "Something failed in the server"),
+        Text(
+            "La petición {request_id} falló y quedó registrada. Si se repite, avise con ese número.",
+            "The request {request_id} failed and was recorded. If it happens again, report that number.",
+        ),
+    ),
+}
+"""Every kind of problem that the API answers with."""
+
+MAP_NOT_BUILT = Message(
+    Text("El mapa no está construido", "The map is not built"),
+    Text(
+        "Este servidor no tiene los archivos del mapa: constrúyalos con «make web» y vuelva a empezar. La API"
+        " ya responde.",
+        "This server does not have the files of the map: build them with “make web” and start again. The API"
+        " answers already.",
+    ),
+)
+
+NONE = Text("ninguno", "none")
+
+EXPECTED: dict[str, Text] = {
+    "integer": Text("debe ser un número entero", "must be a whole number"),
+    "at_least": Text("debe ser {bound} o mayor", "must be {bound} or greater"),
+    "at_most": Text("debe ser {bound} o menor", "must be {bound} or less"),
+    "one_of": Text("debe ser uno de: {allowed}", "must be one of: {allowed}"),
+    "shorter": Text("debe tener {bound} letras o menos", "must have {bound} letters or fewer"),
+    "letters": Text("debe tener alguna letra o cifra", "must have some letter or digit"),
+    "field": Text("el campo no admite ese valor", "the field cannot hold that value"),
+}
+"""What a value must be, where the parameter itself does not say it."""

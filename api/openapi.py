@@ -1,0 +1,216 @@
+"""The OpenAPI document: what FastAPI reads off the routes, and what the declarations add to it.
+
+FastAPI knows one address for the items of all collections and one for the answers to all questions. Each
+collection and question has parameters of its own, so each gets an address of its own in the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api import schemas
+from geo.declarations import Field, FieldType, Layer
+from geo.questions import QUESTIONS
+from geo.questions.question import Parameter, ParameterType, Question
+
+_JSON_TYPES = {
+    FieldType.TEXT: "string",
+    FieldType.INTEGER: "integer",
+    FieldType.REAL: "number",
+    FieldType.BOOLEAN: "boolean",
+    FieldType.TEXT_LIST: "string",
+    ParameterType.TEXT: "string",
+    ParameterType.INTEGER: "integer",
+    ParameterType.REAL: "number",
+    ParameterType.DATE: "string",
+    ParameterType.CHOICE: "string",
+}
+_ITEMS_PATH = "/collections/{collection_id}/items"
+_ANSWER_PATH = "/questions/{name}"
+_PROBLEM = "#/components/schemas/Problem"
+_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+
+# One address for each collection or question that shows what its own parameters do; tests run each of them.
+FILTER_EXAMPLES = {
+    "agreements": {"cvegeo": "02004"},
+    "borders": {"country": "US"},
+    "claims": {"cve_ent": "00"},
+    "municipalities": {"cve_ent": "02"},
+    "offices": {"kind": "border_crossing"},
+    "states": {"cve_ent": "02"},
+}
+QUESTION_EXAMPLES = {
+    "without-agreements": {"state": "02", "us_border_km_max": "100", "sort": "-nearest_km", "limit": "5"}
+}
+
+
+def document(app: FastAPI, layers: Iterable[Layer]) -> dict[str, Any]:
+    """The OpenAPI document of the app while a release holds those layers."""
+    made = get_openapi(
+        title="Atlas de Internacionalización Territorial",
+        version="1.0.0",
+        summary="The international action of Mexican municipalities and states.",
+        description=_DESCRIPTION,
+        routes=app.routes,
+        servers=[{"url": app.root_path or "/"}],
+        license_info={"name": "MIT", "identifier": "MIT"},
+    )
+    paths = made["paths"]
+    made["paths"] = {}
+    for path, operations in paths.items():
+        if path == _ITEMS_PATH:
+            made["paths"] |= {_of(path, layer.id): _items(operations, layer) for layer in layers}
+        elif path == _ANSWER_PATH:
+            made["paths"] |= {_of(path, each.name): _answer(operations, each) for each in QUESTIONS}
+        else:
+            made["paths"][path] = operations
+    component = made["components"]["schemas"]
+    component["Problem"] = schemas.Problem.model_json_schema()
+    component["AnswerIds"] = schemas.AnswerIds.model_json_schema(ref_template="#/components/schemas/{model}")
+    component["AnswerIds"].pop("$defs", None)
+    component.pop("HTTPValidationError", None)
+    component.pop("ValidationError", None)
+    for operations in made["paths"].values():
+        for operation in operations.values():
+            _tell_problems(operation)
+    return made
+
+
+class Descriptions:
+    """The document of the release asked for last, made once."""
+
+    def __init__(self) -> None:
+        self._release_id: str | None = None
+        self._document: dict[str, Any] | None = None
+
+    def of(self, app: FastAPI, release_id: str | None, layers: Iterable[Layer]) -> dict[str, Any]:
+        """The document while that release is in force, or before there is any."""
+        if self._document is None or release_id != self._release_id:
+            self._document = document(app, layers)
+            self._release_id = release_id
+        return self._document
+
+
+_DESCRIPTION = """\
+Collections of places and records, vector tiles of them, and questions that are answered from them.
+
+“None known” always means: none in the sources loaded. A place that no source covers is *not researched*,
+which is something else.
+
+- A query parameter that an address does not have is refused (400) and the answer lists those that it has.
+- Titles, descriptions and problems are in Spanish, or in English with `Accept-Language: en`.
+- Every answer has an `ETag`; within one release of the data (`Atlas-Release`) nothing changes.
+- Coordinates are longitude, latitude in degrees (WGS 84). Codes are text: their leading zeros count.
+"""
+
+
+def _of(path: str, name: str) -> str:
+    return path.replace("{collection_id}", name).replace("{name}", name)
+
+
+def _specific(
+    operations: dict[str, Any], name: str, summary: str, parameters: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """The operation of one collection or question: its own parameters in place of the one in the path."""
+    copied: dict[str, Any] = deepcopy(operations)
+    for operation in copied.values():
+        shared = [each for each in operation["parameters"] if each["in"] != "path"]
+        operation["parameters"] = [*parameters, *shared]
+        operation["summary"] = summary
+        operation["operationId"] = f"{operation['operationId']}_{name.replace('-', '_')}"
+    return copied
+
+
+def _items(operations: dict[str, Any], layer: Layer) -> dict[str, Any]:
+    examples = FILTER_EXAMPLES.get(layer.id, {})
+    filters = [_filter(field, examples.get(field.name)) for field in layer.filters]
+    made = _specific(operations, layer.id, f"Items: {layer.title.en}", filters)
+    for operation in made.values():
+        operation["description"] = f"{layer.description.en}\n\n{operation['description']}"
+        if layer.geometry is None:
+            operation["parameters"] = [each for each in operation["parameters"] if each["name"] != "bbox"]
+    return made
+
+
+def _answer(operations: dict[str, Any], question: Question) -> dict[str, Any]:
+    examples = QUESTION_EXAMPLES.get(question.name, {})
+    parameters = [_parameter(each, examples.get(each.name)) for each in question.parameters]
+    made = _specific(operations, question.name, question.title.en, parameters)
+    for operation in made.values():
+        operation["description"] = f"{question.description.en}\n\n{operation['description']}"
+        content = operation["responses"]["200"]["content"]["application/json"]
+        content["schema"] = {"oneOf": [content["schema"], {"$ref": "#/components/schemas/AnswerIds"}]}
+    return made
+
+
+def _filter(field: Field, example: str | None) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": _JSON_TYPES[field.type]}
+    if field.vocabulary is not None:
+        schema["enum"] = list(field.vocabulary.values)
+    if field.pattern is not None:
+        schema["pattern"] = f"^({field.pattern})$"
+    return _described(field.name, field.title.en, {"type": "array", "items": schema}, example)
+
+
+def _parameter(parameter: Parameter, example: str | None) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": _JSON_TYPES[parameter.type]}
+    if parameter.choices:
+        schema["enum"] = [word.value for word in parameter.choices]
+    if parameter.type is ParameterType.DATE:
+        schema["pattern"] = _DATE_PATTERN
+    elif parameter.pattern is not None:
+        schema["pattern"] = f"^({parameter.pattern})$"
+    bounds = {"minimum": parameter.minimum, "maximum": parameter.maximum}
+    schema |= {name: bound for name, bound in bounds.items() if bound is not None}
+    if parameter.is_multiple:
+        schema = {"type": "array", "items": schema}
+    elif parameter.default is not None:
+        schema["default"] = parameter.default
+    unit = f" Unit: {parameter.unit}." if parameter.unit else ""
+    return _described(
+        parameter.name, f"{parameter.title.en}. {parameter.description.en}{unit}", schema, example
+    )
+
+
+def _described(name: str, text: str, schema: dict[str, Any], example: str | None) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": text,
+        "schema": schema,
+    }
+    if example is not None:
+        described["example"] = _read(schema)(example)
+    return described
+
+
+def _read(schema: dict[str, Any]) -> Callable[[str], Any]:
+    if schema["type"] == "array":
+        read = _read(schema["items"])
+        return lambda text: [read(text)]
+    kinds: dict[str, Callable[[str], Any]] = {"integer": int, "number": float}
+    return kinds.get(schema["type"], str)
+
+
+def _tell_problems(operation: dict[str, Any]) -> None:
+    """Every operation may be refused, and may meet a server that has no data yet."""
+    responses = operation["responses"]
+    responses.pop("422", None)
+    told = {"400": "The request cannot be understood; the answer says why.", "503": "There are no data now."}
+    if any(parameter["in"] == "path" for parameter in operation.get("parameters", [])):
+        told["404"] = "There is no such thing."
+    for status, description in told.items():
+        responses.setdefault(
+            status,
+            {
+                "description": description,
+                "content": {"application/problem+json": {"schema": {"$ref": _PROBLEM}}},
+            },
+        )
+    operation["responses"] = dict(sorted(responses.items()))

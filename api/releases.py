@@ -1,0 +1,143 @@
+"""The release that requests are answered from, and what never changes within it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from geo import catalogue, queries
+from geo.declarations import Layer
+from geo.queries import Box
+from geo.store import OpenRelease, Reader
+from geo.tables import RELEASE
+
+_LOG = logging.getLogger("atlas.api")
+
+
+@dataclass(frozen=True, slots=True)
+class ServedRelease:
+    """One release, and what is asked of it once: its layers, and of each the number of items, the extent, and
+    how many bytes one of its features takes, by a sample."""
+
+    id: str
+    created_at: str
+    engine: Engine
+    layers: Mapping[str, Layer]
+    counts: Mapping[str, int]
+    extents: Mapping[str, Box | None]
+    feature_bytes: Mapping[str, int]
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A connection that reads this release, whatever has been put in force since."""
+        with self.engine.connect() as connection:
+            yield connection
+
+
+def _served(opened: OpenRelease) -> ServedRelease:
+    with opened.engine.connect() as connection:
+        layers = catalogue.layers(connection)
+        return ServedRelease(
+            id=opened.id,
+            created_at=connection.execute(select(RELEASE.c.created_at)).scalar_one(),
+            engine=opened.engine,
+            layers=layers,
+            counts={
+                layer_id: connection.execute(queries.count(layer)).scalar_one()
+                for layer_id, layer in layers.items()
+            },
+            extents={
+                layer_id: _box(connection.execute(queries.extent(layer)).one())
+                for layer_id, layer in layers.items()
+                if layer.geometry is not None
+            },
+            feature_bytes={layer_id: _feature_bytes(connection, layer) for layer_id, layer in layers.items()},
+        )
+
+
+def _feature_bytes(connection: Connection, layer: Layer) -> int:
+    sample = queries.items(layer, limit=50).subquery()
+    length = func.length(sample.c.feature_properties) + func.coalesce(
+        func.length(sample.c.feature_geometry), 0
+    )
+    mean_bytes: float | None = connection.execute(select(func.avg(length))).scalar_one()
+    return max(1, round(mean_bytes or 0))
+
+
+def _box(row: tuple[float | None, float | None, float | None, float | None]) -> Box | None:
+    west, south, east, north = row
+    if west is None or south is None or east is None or north is None:
+        return None
+    return (west, south, east, north)
+
+
+class Releases:
+    """Follows the release in force for the event loop, which must never wait for a database.
+
+    A request asks at most every ``interval`` seconds, in a thread; the others share its answer. While the
+    database is away the last release known stays, so that answers kept in memory are still given.
+    """
+
+    def __init__(self, reader: Reader, interval: float = 0.3) -> None:
+        self._reader = reader
+        self._interval = interval
+        self._lock = asyncio.Lock()
+        self._asked_at = float("-inf")
+        self._served: ServedRelease | None = None
+
+    async def current(self) -> ServedRelease:
+        """The release in force.
+
+        :raises geo.engines.store.NoRelease: when nothing was ever loaded.
+        :raises SQLAlchemyError: when the database is away and no release is known yet.
+        """
+        if self._served is not None and self._is_fresh():
+            return self._served
+        async with self._lock:
+            if self._served is None or not self._is_fresh():
+                await self._follow()
+            assert self._served is not None
+            return self._served
+
+    def _is_fresh(self) -> bool:
+        return time.monotonic() - self._asked_at < self._interval
+
+    async def _follow(self) -> None:
+        try:
+            self._served = await run_in_threadpool(self._newest)
+        except SQLAlchemyError:
+            if self._served is None:
+                raise
+            _LOG.warning("the store does not answer; still serving release %s", self._served.id)
+        self._asked_at = time.monotonic()
+
+    def _newest(self) -> ServedRelease:
+        opened = self._reader.release()
+        if self._served is not None and self._served.id == opened.id:
+            return self._served
+        return _served(opened)
+
+    async def check(self) -> ServedRelease:
+        """The release in force, after asking the store itself.
+
+        :raises SQLAlchemyError: when the database is away.
+        """
+        return await run_in_threadpool(self._answering)
+
+    def _answering(self) -> ServedRelease:
+        served = self._newest()
+        with served.connection() as connection:
+            connection.execute(select(RELEASE.c.id)).scalar_one()
+        return served
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._reader.close()

@@ -1,0 +1,30 @@
+"""What one server holds while it runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from api.caching import KeptAnswers
+from api.openapi import Descriptions
+from api.releases import Releases
+from api.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Settings, the release in force, the answers kept, and which code and engine make them."""
+
+    settings: Settings
+    releases: Releases
+    kept: KeptAnswers
+    descriptions: Descriptions
+    build: str
+    engine_name: str
+
+
+def service_of(connection: HTTPConnection) -> Service:
+    """The service that a request belongs to."""
+    service: Service = connection.app.state.service
+    return service

@@ -1,0 +1,130 @@
+"""Tiles, decoded by GDAL and compared with the declaration, the items and the geography."""
+
+from pathlib import Path
+from typing import Any
+
+import pyogrio
+import pytest
+import shapely
+from fastapi.testclient import TestClient
+
+from api import schemas
+from geo.crs import DRAW, STORE, transformer
+from geo.layers import BY_ID, LAYERS
+from geo.tiles import MAX_ZOOM
+from tests.geography import NAMES, cell
+
+DRAWN = [layer for layer in LAYERS if layer.geometry is not None]
+WORLD = "/0/0/0"
+
+
+def tiles_of(layer_id: str) -> str:
+    return f"/collections/{layer_id}/tiles/WebMercatorQuad"
+
+
+def decoded(
+    tile: bytes, layer_id: str, folder: Path, z: int = 0, y: int = 0, x: int = 0
+) -> list[dict[str, Any]]:
+    """Properties of each feature of a tile, with its geometry in EPSG:3857 under ``geometry``."""
+    path = folder / "tile.mvt"
+    path.write_bytes(tile)
+    assert [str(name) for name, _ in pyogrio.list_layers(path)] == [layer_id]
+    meta, _, geometry, columns = pyogrio.raw.read(path, layer=layer_id, X=x, Y=y, Z=z, CLIP="NO")
+    names = [str(name) for name in meta["fields"]]
+    return [
+        {**dict(zip(names, values, strict=True)), "geometry": shapely.from_wkb(wkb)}
+        for wkb, *values in zip(geometry, *columns, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("layer", DRAWN, ids=lambda layer: layer.id)
+def test_tile_of_the_world_has_every_drawn_item_with_the_declared_properties(
+    client: TestClient, tmp_path: Path, layer
+) -> None:
+    response = client.get(tiles_of(layer.id) + WORLD)
+    assert response.headers["content-type"] == "application/vnd.mapbox-vector-tile"
+    drawn = decoded(response.content, layer.id, tmp_path)
+    items = {
+        item["id"]: item["properties"]
+        for item in client.get(f"/collections/{layer.id}/items", params={"limit": 1000}).json()["features"]
+        if item["geometry"]
+    }
+    assert {row[layer.key] for row in drawn} == set(items)
+    declared = {field.name for field in layer.tile_fields}
+    for row in drawn:
+        assert set(row) - {"geometry", "mvt_id"} <= declared
+        for name in declared:
+            said, value = items[row[layer.key]][name], row.get(name)
+            if said is None:
+                assert value is None or value != value, (name, value)  # NaN where another row has a number
+            else:
+                assert value == said, (name, value, said)
+
+
+def test_geometry_is_where_the_municipality_is(client: TestClient, tmp_path: Path) -> None:
+    z, x, y = 9, 110, 224
+    response = client.get(f"{tiles_of('municipalities')}/{z}/{y}/{x}")
+    drawn = decoded(response.content, "municipalities", tmp_path, z, y, x)
+    assert drawn
+    to_draw = transformer(STORE, DRAW)
+    side = 40_075_016.68557849 / 2**z
+    west, north = -20_037_508.342789244 + x * side, 20_037_508.342789244 - y * side
+    tile = shapely.box(west, north - side, west + side, north).buffer(side * 64 / 4096, join_style="mitre")
+    unit = side / 4096
+    for row in drawn:
+        square = shapely.transform(cell(row["cvegeo"]), to_draw.transform, interleaved=False)
+        expected = square.intersection(tile)
+        assert row["geometry"].hausdorff_distance(expected) <= 2 * unit
+
+
+def test_every_tile_of_a_zoom_together_draws_every_municipality(client: TestClient, tmp_path: Path) -> None:
+    seen: set[str] = set()
+    for x in range(2**4):
+        for y in range(2**4):
+            response = client.get(f"{tiles_of('municipalities')}/4/{y}/{x}")
+            if response.status_code == 200:
+                seen |= {
+                    row["cvegeo"] for row in decoded(response.content, "municipalities", tmp_path, 4, y, x)
+                }
+            else:
+                assert (response.status_code, response.content) == (204, b"")
+    assert seen == set(NAMES)
+
+
+def test_tile_json_leads_to_tiles_that_may_be_kept_for_good(client: TestClient) -> None:
+    release_id = client.get("/health").json()["release"]["id"]
+    document = schemas.TileJSON.model_validate(client.get(tiles_of("municipalities")).json())
+    assert document.tiles == [
+        f"http://atlas.example{tiles_of('municipalities')}/{{z}}/{{y}}/{{x}}?v={release_id}"
+    ]
+    assert document.bounds == (-102.0, 21.0, -101.1, 22.2)
+    assert (document.minzoom, document.maxzoom) == (0, MAX_ZOOM)
+    assert list(document.vector_layers[0].fields) == [
+        field.name for field in BY_ID["municipalities"].tile_fields
+    ]
+    address = document.tiles[0].format(z=0, y=0, x=0)
+    assert "immutable" in client.get(address).headers["cache-control"]
+
+
+def test_a_tile_of_another_release_is_not_kept(client: TestClient) -> None:
+    plain = client.get(tiles_of("municipalities") + WORLD)
+    older = client.get(tiles_of("municipalities") + WORLD, params={"v": "r20200101000000_00000000"})
+    assert older.content == plain.content
+    assert "immutable" not in older.headers["cache-control"] + plain.headers["cache-control"]
+
+
+@pytest.mark.parametrize("address", ["/1/2/0", "/1/0/2", "/13/0/0", "/-1/0/0", "/2/-1/0", "/99999999999/0/0"])
+def test_a_tile_out_of_range_is_refused(client: TestClient, address: str) -> None:
+    problem = client.get(tiles_of("municipalities") + address)
+    assert (problem.status_code, problem.json()["code"]) == (400, "bad_tile_address")
+
+
+def test_a_tile_address_of_letters_is_refused(client: TestClient) -> None:
+    problem = client.get(tiles_of("municipalities") + "/a/0/0").json()
+    assert (problem["status"], problem["code"]) == (400, "bad_parameter")
+
+
+def test_a_collection_without_geometry_has_no_tiles(client: TestClient) -> None:
+    for address in (tiles_of("networks"), tiles_of("networks") + WORLD):
+        problem = client.get(address).json()
+        assert (problem["status"], problem["code"]) == (404, "not_drawn")
