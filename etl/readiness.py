@@ -54,7 +54,7 @@ def make_ready(store: Store) -> None:
         upgrade(store.url)
 
 
-def _make_folder_ready(folder: Path, needed: int = NEEDED_BYTES) -> None:
+def _make_folder_ready(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".writable"
@@ -63,5 +63,5 @@ def _make_folder_ready(folder: Path, needed: int = NEEDED_BYTES) -> None:
     except OSError as error:
         raise NotWritable(folder, error.strerror or str(error)) from error
     free = shutil.disk_usage(folder).free
-    if free < needed:
-        raise NotEnoughSpace(folder, free, needed)
+    if free < NEEDED_BYTES:
+        raise NotEnoughSpace(folder, free, NEEDED_BYTES)

@@ -59,29 +59,41 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptRelease:
-    """What a kept release says of itself."""
+class ReleaseRecord:
+    """What a kept release is; ``options`` is JSON."""
 
     id: str
     created_at: str
     atlas_version: str
     declarations_digest: str
     options: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRelease:
+    """What a kept release says of the run that made it."""
+
+    record: ReleaseRecord
     inputs: tuple[InputCounts, ...]
     rejections: tuple[Rejection, ...]
     findings: tuple[ReportedFinding, ...]
 
 
+def release_record(connection: Connection) -> ReleaseRecord:
+    """What the release that a connection reads is."""
+    return ReleaseRecord(**connection.execute(select(RELEASE)).one()._mapping)
+
+
 def kept_release(connection: Connection) -> KeptRelease:
     """The release that a connection reads: its inputs, rejected rows and findings."""
-    release = connection.execute(select(RELEASE)).one()
-    inputs = connection.execute(select(RELEASE_INPUTS).order_by(RELEASE_INPUTS.c.name))
+    # Each is read to its end before the next: DuckDB forgets an answer when the connection is asked again.
+    inputs = connection.execute(select(RELEASE_INPUTS).order_by(RELEASE_INPUTS.c.name)).all()
     rejected = RELEASE_REJECTIONS
-    rejections = connection.execute(select(rejected).order_by(rejected.c.input_name, rejected.c.line))
+    rejections = connection.execute(select(rejected).order_by(rejected.c.input_name, rejected.c.line)).all()
     found = RELEASE_FINDINGS
-    findings = connection.execute(select(found).order_by(*found.c))
+    findings = connection.execute(select(found).order_by(*found.c)).all()
     return KeptRelease(
-        **release._mapping,
+        record=release_record(connection),
         inputs=tuple(InputCounts(**row._mapping) for row in inputs),
         rejections=tuple(
             Rejection(

@@ -27,7 +27,7 @@ from etl.prepare.tables import layer_tables, relation_tables, shapes_tables
 from etl.readiness import make_ready
 from etl.record import record_tables
 from etl.releases import declarations_digest, new_release_id, prune, release_digest
-from etl.report import InputCounts, Report, ReportedFinding
+from etl.report import InputCounts, Report, ReportedFinding, release_record
 from etl.sources.register import PUBLISHER, own_register
 from etl.sources.register.checking import CheckedFile, Rejection, check
 from etl.sources.register.files import FILES
@@ -37,7 +37,7 @@ from etl.stages import Stages
 from geo.engines.store import Store
 from geo.layers import LAYERS
 from geo.layers.provenance import REGISTER_LICENCE
-from geo.tables import RELEASE, RELEASE_INPUTS
+from geo.tables import RELEASE_INPUTS
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def _digest_of(store: Store, release_id: str) -> str:
     engine = store.connect(release_id)
     try:
         with engine.connect() as connection:
-            release = connection.execute(select(RELEASE)).one()
+            release = release_record(connection)
             inputs = connection.execute(select(RELEASE_INPUTS.c.name, RELEASE_INPUTS.c.sha256))
             digests = [(name, digest) for name, digest in inputs]
             return release_digest(digests, release.declarations_digest, release.options)

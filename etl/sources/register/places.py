@@ -11,7 +11,7 @@ from geo.declarations import Layer, Text
 from geo.layers import layer_named
 
 COUNTRY_AS_A_WHOLE = "00"
-"""State code of a published figure about the whole country."""
+"""State code of what is said about the whole country."""
 
 # A state keeps offices in other states too: its own code says whose it is, the municipality where it stands.
 _STATE_OFFICES = frozenset({"ofam_state", "ofai_state"})
@@ -56,8 +56,10 @@ def faults_of_place(layer: Layer, row: Row, places: Places) -> Iterator[Fault]:
             yield _unknown_municipality(code, places)
         if field.references == "states.cve_ent" and code not in places.states:
             yield _unknown_state(code, places)
-    if layer.id == "claims" and row.get("cve_ent") not in {None, COUNTRY_AS_A_WHOLE, *places.states}:
-        yield _unknown_state(row["cve_ent"], places)
+        # Where no key of the states is asked for, the country as a whole may stand too.
+        may_be_country = field.name == "cve_ent" and field.references is None
+        if may_be_country and code not in {COUNTRY_AS_A_WHOLE, *places.states}:
+            yield _unknown_state(code, places)
     yield from _faults_of_level(row)
     for state, municipality in (("cve_ent", "cvegeo"), ("origin_cve_ent", "origin_cvegeo")):
         if layer.id == "offices" and row.get("kind") in _STATE_OFFICES:

@@ -1,0 +1,135 @@
+"""`kill -9` of a run at drawn moments leaves the earlier release in force and whole, on both engines."""
+
+import random
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from etl.run import run
+from geo.engines.store import StoreBusy
+from geo.store import Store, store_at
+from tests.release_contents import Contents, contents, data_of
+from tests.releases import REGISTER, tiny_sources
+
+ROOT = Path(__file__).parents[2]
+KILLS = 10
+SEED = 20261120
+LONGEST_RUN_SECONDS = 60.0
+# The last step before indexes and the commit: half of the moments are drawn from what follows it.
+_LAST_STEP, _END = "commit 0 1", "commit 1 1"
+
+
+@pytest.fixture
+def other_register(tmp_path: Path) -> Path:
+    """The tiny register with one agreement less, so that its release differs from the one before."""
+    folder = tmp_path / "register"
+    shutil.copytree(REGISTER, folder)
+    agreements = folder / "agreements.csv"
+    lines = agreements.read_text(encoding="utf-8").splitlines(keepends=True)
+    agreements.write_text("".join(line for line in lines if not line.startswith("t09")), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.slow
+def test_a_killed_run_changes_nothing(store_url: str, other_register: Path) -> None:
+    store = store_at(store_url)
+    steps, closing_seconds = _whole_run(store_url, other_register)
+    after = data_of(contents(store))
+    before, before_id = _release_before(store)
+    assert after != data_of(before), "the two registers must differ, or the test could not fail"
+
+    draw = random.Random(SEED)
+    interrupted = 0
+    for number in range(KILLS):
+        moment = _LAST_STEP if number % 2 else draw.choice(steps)
+        delay = draw.uniform(0, closing_seconds if number % 2 else closing_seconds / 10)
+        _killed_run(store_url, other_register, moment, delay)
+        found = contents(store)
+        if store.current_id() == before_id:
+            assert found == before, f"killed {delay:.3f} s after «{moment}»"
+            interrupted += 1
+        else:  # the kill came after the commit: then the new release is whole
+            assert data_of(found) == after, f"killed {delay:.3f} s after «{moment}»"
+            before, before_id = _release_before(store)
+    assert interrupted >= KILLS // 2
+
+    report = _run_when_free(store, other_register)
+    assert store.current_id() == report
+    assert data_of(contents(store)) == after
+    assert _leftovers(store_url, store) == []
+    store.close()
+
+
+def _release_before(store: Store) -> tuple[Contents, str | None]:
+    """The contents and the id of a release of the tiny register, now in force."""
+    release_id = _run_when_free(store, REGISTER)
+    return contents(store), release_id
+
+
+def _whole_run(store_url: str, register: Path) -> tuple[list[str], float]:
+    """The steps that an undisturbed run tells, and how long it takes from the last of them to its end."""
+    steps: list[str] = []
+    closing_since = closing_seconds = 0.0
+    with _started(store_url, register) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            steps.append(line.strip())
+            if steps[-1] == _LAST_STEP:
+                closing_since = time.monotonic()
+            if steps[-1] == _END:
+                closing_seconds = time.monotonic() - closing_since
+    assert process.returncode == 0
+    return steps, closing_seconds
+
+
+def _killed_run(store_url: str, register: Path, moment: str, delay: float) -> None:
+    """Kills a run ``delay`` seconds after it has told ``moment``, unless it has ended by then."""
+    with _started(store_url, register) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line.strip() == moment:
+                break
+        try:
+            process.wait(timeout=delay)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _started(store_url: str, register: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.tiny_run", store_url, str(register)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _run_when_free(store: Store, register: Path) -> str | None:
+    """The release of a run that begins as soon as the server has noticed that the killed one is gone."""
+    deadline = time.monotonic() + LONGEST_RUN_SECONDS
+    while True:
+        try:
+            return run(store, tiny_sources(register), is_forced=True).release_id
+        except StoreBusy:
+            assert time.monotonic() < deadline, "the killed run still holds the store"
+
+
+def _leftovers(store_url: str, store: Store) -> list[str]:
+    """What is in the store beside the releases that it lists."""
+    kept = set(store.release_ids())
+    if store.engine_name == "duckdb":
+        folder = Path(store_url.removeprefix("duckdb:///"))
+        return [path.name for path in (folder / "releases").iterdir() if path.stem not in kept]
+    engine = create_engine(store_url)
+    with engine.connect() as connection:
+        schemas = connection.execute(
+            text("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'atlas\\_r%'")
+        ).scalars()
+        left = [name for name in schemas if name.removeprefix("atlas_") not in kept]
+    engine.dispose()
+    return left
