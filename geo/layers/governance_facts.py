@@ -80,8 +80,8 @@ LAYER = Layer(
     id="governance_facts",
     title=Text("Gobernanza migratoria", "Migration governance"),
     description=Text(
-        "Perfiles de la OIM, leyes y programas de los estados.",
-        "IOM profiles, laws and programmes of the states.",
+        "Perfiles de la OIM, leyes y programas de los estados, y lo que vale para todo el país.",
+        "IOM profiles, laws and programmes of the states, and what holds for the whole country.",
     ),
     key="id",
     licence=REGISTER_LICENCE,
@@ -90,9 +90,8 @@ LAYER = Layer(
         Field(
             name="cve_ent",
             type=FieldType.TEXT,
-            title=Text("Clave del estado", "State code"),
+            title=Text("Clave del estado, 00 para el país", "State code, 00 for the country"),
             pattern="\\d{2}",
-            references="states.cve_ent",
             is_filter=True,
             is_required=True,
         ),

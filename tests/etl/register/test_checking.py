@@ -150,3 +150,9 @@ def test_a_code_of_two_digits_is_a_state() -> None:
     }
     assert rows["k1"] == ("municipal", "02", "02004")
     assert rows["k3"] == ("state", "01", None)
+
+
+@pytest.mark.parametrize(("file", "key"), [("state_claims.csv", "q3"), ("governance_profiles.csv", "g1")])
+def test_what_holds_for_the_country_has_the_code_00(tmp_path: Path, file: str, key: str) -> None:
+    found = checked_with(tmp_path, file, key, cve_ent="00")
+    assert not found.rejections
