@@ -39,7 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
         settings=settings,
         releases=Releases(reader),
         kept=caching.KeptAnswers(settings.kept_megabytes * 1_000_000),
-        descriptions=openapi.Descriptions(),
+        descriptions=openapi.Descriptions(settings.root_path),
         build=caching.build_digest(),
         engine_name=reader.store.engine_name,
     )
@@ -52,11 +52,11 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(
         lifespan=lifespan,
-        root_path=settings.root_path,
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.service = service
     for router in _ROUTERS:
@@ -75,7 +75,7 @@ def create_app(settings: Settings) -> FastAPI:
         expose_headers=["ETag", "Atlas-Release", "X-Request-Id", "Retry-After"],
         max_age=86400,
     )
-    app.add_middleware(Envelope, is_logging=settings.access_log)
+    app.add_middleware(Envelope, root_path=settings.root_path, is_logging=settings.access_log)
     return app
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -12,12 +10,13 @@ from fastapi import Depends, Path, Query
 from fastapi.dependencies.models import Dependant
 from starlette.requests import Request
 
-from api import negotiation
+from api import boxes, negotiation
 from api.errors import UnknownCollection
+from api.parameters import ONCE
 from api.releases import ServedRelease
 from api.service import Service, service_of
 from geo import tiles
-from geo.declarations import Layer, Text
+from geo.declarations import Layer
 from geo.queries import Box
 from geo.questions import QUESTIONS, question_named
 from geo.questions.question import BadParameter, Question
@@ -63,6 +62,10 @@ async def _asked(request: Request, base_url: Annotated[str, Depends(_base_url)])
     return AskedAddress(base_url, path, tuple(sorted(request.query_params.multi_items())))
 
 
+async def _wants_page(request: Request) -> bool:
+    return negotiation.wants_html(request.headers.get("accept"))
+
+
 async def _service(request: Request) -> Service:
     return service_of(request)
 
@@ -91,6 +94,7 @@ def _layer_of(release: ServedRelease, layer_id: str) -> Layer:
     return release.layers[layer_id]
 
 
+WantsPage = Annotated[bool, Depends(_wants_page)]
 RequestLanguage = Annotated[negotiation.Language, Depends(_language)]
 BaseUrl = Annotated[str, Depends(_base_url)]
 Asked = Annotated[AskedAddress, Depends(_asked)]
@@ -110,6 +114,7 @@ DrawnLayer = Annotated[Layer, Depends(_drawn_layer)]
 _VARIATIONS: dict[Any, tuple[str | None, Callable[[Request], str]]] = {
     _language: ("Accept-Language", language),
     _base_url: (None, base_url),
+    _wants_page: ("Accept", lambda request: request.headers.get("accept", "")),
 }
 
 
@@ -136,59 +141,24 @@ async def _limit(
 Limit = Annotated[int, Depends(_limit)]
 Offset = Annotated[int, Query(ge=0, le=MAX_OFFSET, description="Items before the page.", examples=[0])]
 
-_NUMBER = re.compile(r"[+-]?(\d{1,18}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?", re.ASCII)
-_SLIVER = 1e-9
-_BBOX_NEEDS = Text(
-    "debe ser oeste,sur,este,norte en grados (o con alturas: oeste,sur,abajo,este,norte,arriba);"
-    " el oeste es mayor que el este si el recuadro cruza el antimeridiano",
-    "must be west,south,east,north in degrees (or with heights: west,south,bottom,east,north,top);"
-    " west is greater than east where the box crosses the antimeridian",
-)
-_NO_GEOMETRY = Text("esta colección no tiene geometría", "this collection has no geometry")
+
+class _BoundingBox:
+    """The box of a collection that has geometry; another has no such parameter."""
+
+    def parameter_names(self, request: Request) -> Sequence[str]:
+        """``bbox`` or nothing."""
+        layer = _layer_of(request.state.release, request.path_params["collection_id"])
+        return ["bbox"] if layer.geometry else []
+
+    async def __call__(self, request: Request) -> Box | None:
+        """The box asked for, or None for everything."""
+        given = request.query_params.getlist("bbox")
+        if len(given) > 1:
+            raise BadParameter("bbox", "; ".join(given), ONCE)
+        return boxes.box_of(given[0]) if given else None
 
 
-def box_of(text: str) -> Box:
-    """The box of a ``bbox`` parameter; heights are read and do not count.
-
-    :raises BadParameter: when it is none.
-
-    >>> box_of("-117,32,-116,33"), box_of("170,-10,0,-170,10,100")
-    ((-117.0, 32.0, -116.0, 33.0), (170.0, -10.0, -170.0, 10.0))
-    """
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) not in {4, 6} or not all(map(_NUMBER.fullmatch, parts)):
-        raise BadParameter("bbox", text, _BBOX_NEEDS)
-    numbers = [float(part) for part in parts]
-    half = len(numbers) // 2
-    (west, south), (east, north) = numbers[:2], numbers[half : half + 2]
-    is_on_earth = max(abs(west), abs(east)) <= 180 and -90 <= south <= north <= 90
-    if not is_on_earth or not all(map(math.isfinite, numbers)):
-        raise BadParameter("bbox", text, _BBOX_NEEDS)
-    # A polygon without area touches nothing for PostGIS. Stored coordinates have seven decimals.
-    wider, higher = (_SLIVER if low == high else 0.0 for low, high in ((west, east), (south, north)))
-    return (west - wider, south - higher, east + wider, north + higher)
-
-
-async def _bbox(
-    layer: CollectionLayer,
-    bbox: Annotated[
-        str | None,
-        Query(
-            description="Only items that touch this box: west,south,east,north in degrees (WGS 84). West is"
-            " greater than east where the box crosses the antimeridian. Heights, as third and sixth of six"
-            " numbers, do not count.",
-            examples=["-117.5,32,-114,33"],
-        ),
-    ] = None,
-) -> Box | None:
-    if bbox is None:
-        return None
-    if layer.geometry is None:
-        raise BadParameter("bbox", bbox, _NO_GEOMETRY)
-    return box_of(bbox)
-
-
-BoundingBox = Annotated[Box | None, Depends(_bbox)]
+BoundingBox = Annotated[Box | None, Depends(_BoundingBox())]
 
 
 class _LayerFilters:
@@ -229,7 +199,10 @@ async def _tile_address(
 async def _version(
     v: Annotated[
         str | None,
-        Query(description="Release that the address stands for; the current one may then be kept for good."),
+        Query(
+            description="Release that the address stands for; the current one may then be kept for good.",
+            examples=["r20261120101500_0a1b2c3d"],
+        ),
     ] = None,
 ) -> str | None:
     return v
@@ -256,7 +229,8 @@ AskedQuestion = Annotated[Question, Depends(_question)]
 Form = Annotated[
     Literal["json", "ids"],
     Query(
-        description="`ids` gives only the codes of each class, all of them, as a map needs.", examples=["ids"]
+        description="`ids` gives only the codes of each class, all of them, as a map needs.",
+        examples=["json", "ids"],
     ),
 ]
 

@@ -49,8 +49,9 @@ def write_access_log() -> None:
 class Envelope:
     """Numbers each request, adds the headers that every answer has, and lets no fault out unanswered."""
 
-    def __init__(self, app: ASGIApp, is_logging: bool) -> None:
+    def __init__(self, app: ASGIApp, root_path: str, is_logging: bool) -> None:
         self._app = app
+        self._root_path = root_path
         self._is_logging = is_logging
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,6 +60,8 @@ class Envelope:
             await self._app(scope, receive, send)
             return
         request_id = uuid4().hex[:16]
+        if self._root_path:
+            scope = {**scope, "root_path": self._root_path}
         scope.setdefault("state", {})["request_id"] = request_id
         started_at = time.perf_counter()
         sent = {"status": 0, "bytes": 0}

@@ -23,6 +23,7 @@ from starlette.responses import Response
 
 from api import caching, negotiation
 from api.messages import EXPECTED, MESSAGES, NONE
+from api.service import service_of
 from geo import tiles
 from geo.declarations import Text
 from geo.engines.store import NoRelease, StoreError
@@ -157,7 +158,7 @@ def problem_response(request: Request, problem: Problem) -> Response:
         for name, value in problem.particulars.items()
     }
     document: dict[str, Any] = {
-        "type": f"{request.scope.get('root_path', '')}/docs#{problem.code}",
+        "type": f"{service_of(request).settings.root_path}/docs#{problem.code}",
         "title": getattr(message.title, language),
         "status": problem.status,
         "detail": getattr(message.detail, language).format(request_id=request_id, **particulars),

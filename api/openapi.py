@@ -33,6 +33,16 @@ _JSON_TYPES = {
 _ITEMS_PATH = "/collections/{collection_id}/items"
 _ANSWER_PATH = "/questions/{name}"
 _PROBLEM = "#/components/schemas/Problem"
+_BBOX = {
+    "name": "bbox",
+    "in": "query",
+    "required": False,
+    "description": "Only items that touch this box: west,south,east,north in degrees (WGS 84). West is"
+    " greater than east where the box crosses the antimeridian. Heights, as third and sixth of six numbers,"
+    " do not count.",
+    "schema": {"type": "string"},
+    "example": "-117.5,32,-114,33",
+}
 _DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 # One address for each collection or question that shows what its own parameters do; tests run each of them.
@@ -49,15 +59,15 @@ QUESTION_EXAMPLES = {
 }
 
 
-def document(app: FastAPI, layers: Iterable[Layer]) -> dict[str, Any]:
-    """The OpenAPI document of the app while a release holds those layers."""
+def document(app: FastAPI, layers: Iterable[Layer], root_path: str = "") -> dict[str, Any]:
+    """The OpenAPI document of the app under that path while a release holds those layers."""
     made = get_openapi(
         title="Atlas de Internacionalización Territorial",
         version="1.0.0",
         summary="The international action of Mexican municipalities and states.",
         description=_DESCRIPTION,
         routes=app.routes,
-        servers=[{"url": app.root_path or "/"}],
+        servers=[{"url": root_path or "/"}],
         license_info={"name": "MIT", "identifier": "MIT"},
     )
     paths = made["paths"]
@@ -84,14 +94,15 @@ def document(app: FastAPI, layers: Iterable[Layer]) -> dict[str, Any]:
 class Descriptions:
     """The document of the release asked for last, made once."""
 
-    def __init__(self) -> None:
+    def __init__(self, root_path: str) -> None:
+        self._root_path = root_path
         self._release_id: str | None = None
         self._document: dict[str, Any] | None = None
 
     def of(self, app: FastAPI, release_id: str | None, layers: Iterable[Layer]) -> dict[str, Any]:
         """The document while that release is in force, or before there is any."""
         if self._document is None or release_id != self._release_id:
-            self._document = document(app, layers)
+            self._document = document(app, layers, self._root_path)
             self._release_id = release_id
         return self._document
 
@@ -132,8 +143,8 @@ def _items(operations: dict[str, Any], layer: Layer) -> dict[str, Any]:
     made = _specific(operations, layer.id, f"Items: {layer.title.en}", filters)
     for operation in made.values():
         operation["description"] = f"{layer.description.en}\n\n{operation['description']}"
-        if layer.geometry is None:
-            operation["parameters"] = [each for each in operation["parameters"] if each["name"] != "bbox"]
+        if layer.geometry is not None:
+            operation["parameters"].append(_BBOX)
     return made
 
 

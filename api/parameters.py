@@ -62,8 +62,8 @@ class DeclaredParameters:
             if name not in known:
                 raise UnknownParameter(name, known)
             if count > 1 and name in self._single:
-                raise BadParameter(name, ", ".join(request.query_params.getlist(name)), _ONCE)
+                raise BadParameter(name, ", ".join(request.query_params.getlist(name)), ONCE)
 
 
 _NO_NUL = Text("no puede llevar el carácter nulo", "cannot hold the null character")
-_ONCE = Text("se dio más de una vez y solo admite un valor", "was given more than once and takes one value")
+ONCE = Text("se dio más de una vez y solo admite un valor", "was given more than once and takes one value")

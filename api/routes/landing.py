@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api import negotiation, reference, schemas, static
 from api.answering import CheckedRoute
-from api.dependencies import BaseUrl, RequestLanguage, RunningService
+from api.dependencies import BaseUrl, RequestLanguage, RunningService, WantsPage
 from api.representations import JSON, OPENAPI, address, json_response
 from geo.engines.store import StoreError
 from geo.layers import LAYERS
@@ -50,8 +50,10 @@ async def _document(request: Request, service: RunningService) -> dict[str, Any]
 Document = Annotated[dict[str, Any], Depends(_document)]
 
 
-async def _page(request: Request, service: RunningService, language: RequestLanguage) -> Response | None:
-    if not negotiation.wants_html(request.headers.get("accept")):
+async def _page(
+    request: Request, wants_page: WantsPage, service: RunningService, language: RequestLanguage
+) -> Response | None:
+    if not wants_page:
         return None
     return static.page(service.settings.map_dir, request.headers) or reference.not_built(language)
 
