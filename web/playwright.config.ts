@@ -1,10 +1,12 @@
 import { defineConfig } from '@playwright/test';
 
-const languages = ['es', 'en'] as const;
-const sizes = {
-  desktop: { viewport: { width: 1440, height: 900 } },
-  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
-};
+const desktop = { viewport: { width: 1440, height: 900 } };
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const spanish = { locale: 'es-MX' };
+const english = { locale: 'en-US' };
+/** What must hold in both languages and at both sizes. */
+const everywhere = /accessibility\.spec\.ts/;
+const smallScreen = /mobile\.spec\.ts/;
 
 export default defineConfig({
   testDir: 'e2e',
@@ -30,10 +32,10 @@ export default defineConfig({
       ],
     },
   },
-  projects: Object.entries(sizes).flatMap(([size, use]) =>
-    languages.map((language) => ({
-      name: `${size}-${language}`,
-      use: { ...use, locale: language === 'es' ? 'es-MX' : 'en-US' },
-    })),
-  ),
+  projects: [
+    { name: 'desktop-es', use: { ...desktop, ...spanish }, testIgnore: smallScreen },
+    { name: 'desktop-en', use: { ...desktop, ...english }, testMatch: everywhere },
+    { name: 'phone-es', use: { ...phone, ...spanish }, testMatch: [everywhere, smallScreen] },
+    { name: 'phone-en', use: { ...phone, ...english }, testMatch: everywhere },
+  ],
 });

@@ -3,60 +3,51 @@ import { readFile } from 'node:fs/promises';
 import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon, Position } from 'geojson';
 import polylabel from 'polylabel';
 import { feature } from 'topojson-client';
-import { presimplify, quantile, simplify } from 'topojson-simplify';
+import { filter, filterWeight, presimplify, simplify } from 'topojson-simplify';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { Plugin } from 'vite';
 
 type World = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 type Country = Feature<Polygon | MultiPolygon, { name: string }>;
 
-/** ISO 3166 numeric codes whose outlines stand beside the municipalities on screen and so keep every vertex. */
-const NEAR_MEXICO = new Set([
-  '484',
-  '840',
-  '320',
-  '084',
-  '340',
-  '222',
-  '192',
-  '558',
-  '188',
-  '591',
-  '388',
-  '044',
-]);
 const ANTARCTICA = '010';
-/** Share of the remaining vertices that far countries keep: they are seen at world scale only. */
-const FAR_VERTEX_SHARE = 0.3;
-/** 0.01° is about 1 km: below a pixel up to zoom 6, where municipalities cover Mexico's own outline. */
-const DECIMALS = 2;
+/**
+ * Around Mexico the outlines stand beside municipalities on screen and keep their detail; elsewhere they are seen
+ * at the scale of continents. Square degrees of the smallest triangle that a vertex may stand for.
+ */
+const NEAR_MEXICO = { west: -119, south: 12.5, east: -84.5, north: 34 };
+const SMALLEST_NEAR = 0.00002;
+const SMALLEST_FAR = 0.04;
+/** 0.001° is about 100 m: a pixel at zoom 10. */
+const DECIMALS = 3;
 
 export interface Basemap {
   countries: FeatureCollection<Polygon | MultiPolygon, { iso: string }>;
   labels: FeatureCollection<Point, { iso: string; rank: number }>;
 }
 
-/** Countries of the world as GeoJSON, made from Natural Earth's 1:50m outlines as packed by `world-atlas`. */
+/** Countries of the world as GeoJSON, made from Natural Earth's 1:10m outlines as packed by `world-atlas`. */
 export async function prepareBasemap(): Promise<Basemap> {
-  const path = createRequire(import.meta.url).resolve('world-atlas/countries-50m.json');
-  const world = JSON.parse(await readFile(path, 'utf8')) as World;
-  const full = outlines(world);
-  const weighted = presimplify(world);
-  const light = outlines(simplify(weighted, quantile(weighted, FAR_VERTEX_SHARE)) as World);
-  const shapes = full.map((c, i) => (NEAR_MEXICO.has(String(c.id)) ? c : (light[i] ?? c)));
+  const path = createRequire(import.meta.url).resolve('world-atlas/countries-10m.json');
+  const world = generalised(JSON.parse(await readFile(path, 'utf8')) as World);
+  const countries = (feature(world, world.objects.countries).features as Country[]).filter(
+    ({ id }) => id !== ANTARCTICA,
+  );
   return {
     countries: collection(
-      shapes
-        .filter((c) => c.id !== ANTARCTICA)
-        .map((c) => ({ type: 'Feature', properties: { iso: alpha2(c) }, geometry: rounded(c.geometry) })),
+      countries.map((country) => ({
+        type: 'Feature',
+        properties: { iso: alpha2(country) },
+        geometry: rounded(country.geometry),
+      })),
     ),
     labels: collection(
-      full.filter(hasCode).map((c) => {
-        const { rings, area } = largest(c.geometry);
+      countries.filter(hasCode).map((country) => {
+        const { rings, area } = largest(country.geometry);
         const [x = 0, y = 0] = polylabel(rings, 0.1);
         return {
           type: 'Feature',
-          properties: { iso: alpha2(c), rank: Math.round(-Math.log2(area)) },
+          properties: { iso: alpha2(country), rank: Math.round(-Math.log2(area)) },
           geometry: { type: 'Point', coordinates: [round(x), round(y)] },
         };
       }),
@@ -64,13 +55,26 @@ export async function prepareBasemap(): Promise<Basemap> {
   };
 }
 
-function outlines(world: World): Country[] {
-  return feature(world, world.objects.countries).features as Country[];
+/** The same borders with fewer vertices; what two countries share, they still share. */
+function generalised(world: World): World {
+  const weighted = presimplify(world);
+  for (const vertex of weighted.arcs.flat() as [number, number, number][]) {
+    // Any weight above the far limit keeps the vertex.
+    if (isNearMexico(vertex) && vertex[2] >= SMALLEST_NEAR) vertex[2] = Infinity;
+  }
+  const kept = simplify(weighted, SMALLEST_FAR);
+  return filter(kept, filterWeight(kept, SMALLEST_FAR)) as World;
+}
+
+function isNearMexico([lon, lat]: readonly [number, number, number]): boolean {
+  return (
+    lon > NEAR_MEXICO.west && lon < NEAR_MEXICO.east && lat > NEAR_MEXICO.south && lat < NEAR_MEXICO.north
+  );
 }
 
 /** Natural Earth draws some disputed territories without a code: they are land, and carry no label here. */
 function hasCode(country: Country): boolean {
-  return country.id !== undefined && country.id !== ANTARCTICA;
+  return country.id !== undefined;
 }
 
 /** ISO 3166 alpha-2 from the numeric code: what `Intl.DisplayNames` names in any language. */

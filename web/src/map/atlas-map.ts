@@ -191,6 +191,12 @@ export class AtlasMap {
     });
   }
 
+  /** What the map shows of a municipality in a filtered answer; empty when it shows none. */
+  answerOf(id: string): string {
+    const state = this.#map.getFeatureState({ source: MUNICIPALITIES, sourceLayer: MUNICIPALITIES, id });
+    return String((state as { answer?: string } | undefined)?.answer ?? '');
+  }
+
   #setAnswer(id: string, answer: AnswerClass | ''): void {
     this.#map.setFeatureState({ source: MUNICIPALITIES, sourceLayer: MUNICIPALITIES, id }, { answer });
   }
