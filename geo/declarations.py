@@ -37,6 +37,13 @@ class GeometryKind(StrEnum):
     MULTI_POLYGON = "MultiPolygon"
 
 
+class Direction(StrEnum):
+    """Which way a number must be read when more of it is not simply more of what its title says."""
+
+    HIGHER_IS_MORE = "higher_is_more"
+    LOWER_IS_MORE = "lower_is_more"
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of a controlled vocabulary and how people read it."""
@@ -64,7 +71,7 @@ class Field:
 
     ``references`` names ``layer.field``, an exact foreign key. ``is_filter`` makes it a query parameter of
     the items; ``in_tiles`` puts it into vector tiles; ``is_derived`` says that the release computes it and no
-    source carries it.
+    source carries it. ``direction`` is written for an index or a rank, whose sign is its maker's choice.
     """
 
     name: str
@@ -80,6 +87,7 @@ class Field:
     is_filter: bool = False
     in_tiles: bool = False
     is_derived: bool = False
+    direction: Direction | None = None
 
 
 @dataclass(frozen=True, slots=True)

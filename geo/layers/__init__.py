@@ -6,15 +6,25 @@ from geo.declarations import Layer
 from geo.layers import (
     agreements,
     borders,
+    census_2020,
     claims,
     climate_instruments,
+    climate_vulnerability,
     corridors,
+    drought,
+    drought_spells,
     governance_facts,
+    hazards,
+    marginalization_2020,
     memberships,
+    migration_intensity_2010,
+    migration_intensity_2020,
     municipalities,
     networks,
     offices,
     partner_places,
+    remittances,
+    remittances_quarterly,
     sources,
     states,
 )
@@ -34,6 +44,20 @@ LAYERS: tuple[Layer, ...] = (
     governance_facts.LAYER,
     claims.LAYER,
 )
+
+THEMATIC_LAYERS: tuple[Layer, ...] = (
+    census_2020.LAYER,
+    migration_intensity_2010.LAYER,
+    migration_intensity_2020.LAYER,
+    marginalization_2020.LAYER,
+    remittances.LAYER,
+    remittances_quarterly.LAYER,
+    climate_vulnerability.LAYER,
+    drought.LAYER,
+    drought_spells.LAYER,
+    hazards.LAYER,
+)
+"""What published tables say of municipalities: a release has those whose source was loaded."""
 
 BY_ID: dict[str, Layer] = {layer.id: layer for layer in LAYERS}
 
