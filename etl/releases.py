@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from etl.errors import EtlError
-from geo.engines.store import NoRelease, Store
+from geo.engines.store import NoRelease, Store, StoreBusy
 from geo.layers import LAYERS
 from geo.tables import METADATA
 
@@ -115,9 +115,18 @@ def rollback(store: Store, release_id: str | None = None) -> str:
 
 
 def prune(store: Store, kept: int = KEPT) -> tuple[str, ...]:
-    """The ids of the releases removed: all but the newest ``kept``, never the one in force."""
+    """The ids of the releases removed: all but the newest ``kept``, never the one in force.
+
+    One that somebody is reading stays, and goes after a later run.
+    """
     current = store.current_id()
-    removed = [each for each in store.release_ids()[:-kept] if each != current]
-    for each in removed:
-        store.remove(each)
+    removed = []
+    for each in store.release_ids()[:-kept]:
+        if each == current:
+            continue
+        try:
+            store.remove(each)
+        except StoreBusy:
+            continue
+        removed.append(each)
     return tuple(removed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from etl.boundaries.records import (
 from etl.changes import Change, changes, texts_in, texts_of
 from etl.load import load
 from etl.prepare.layers import layer_frames
+from etl.prepare.observations import observations
 from etl.prepare.tables import layer_tables, relation_tables, shapes_tables
 from etl.readiness import make_ready
 from etl.record import record_tables
@@ -42,12 +43,16 @@ from geo.tables import RELEASE_INPUTS
 
 @dataclass(frozen=True)
 class Sources:
-    """Where a run takes its data from, and how boundaries are prepared."""
+    """Where a run takes its data from, and how boundaries are prepared.
+
+    ``options`` is what was asked for, so that a later run can ask for the same; it is kept as JSON.
+    """
 
     boundaries: Callable[[Progress], Boundaries]
     neighbours: Callable[[Progress], Neighbours]
     prepare: Callable[[Boundaries, Neighbours, Progress], PreparedBoundaries]
     register: Path = field(default_factory=own_register)
+    options: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,7 @@ def _read(sources: Sources, progress: Progress) -> _Read:
     files = check(raw, places)
     described = [_boundary_input(each) for each in (*boundaries.inputs, *neighbours.inputs)]
     inputs = (*described, *(_register_input(sources.register, file) for file in files))
-    options = orjson.dumps({"boundaries": boundaries.vintage}).decode()
+    options = orjson.dumps(dict(sources.options), option=orjson.OPT_SORT_KEYS).decode()
     return _Read(boundaries, neighbours, files, inputs, options)
 
 
@@ -189,7 +194,7 @@ def _prepared_tables(
         tables = layer_tables(frames, stages.progress)
         tables |= shapes_tables(frames, prepared.shapes)
         tables |= relation_tables(prepared, counts.any_record)
-    return tables, tuple(_reported(each) for each in prepared.findings)
+    return tables, tuple(_reported(each) for each in (*prepared.findings, *observations(frames)))
 
 
 def _reported(finding: Finding) -> ReportedFinding:

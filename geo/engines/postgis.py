@@ -59,6 +59,9 @@ CURRENT_RELEASE = Table(
 # One number for every writer of a database: "atlas" in ASCII.
 _BUILD_LOCK = 0x61746C6173
 
+# How long the removal of a release waits for those who read it.
+_PATIENCE_MS = 2000
+
 
 @compiles(tile_bounds, "postgresql")
 def _tile_bounds(element: tile_bounds, compiler: SQLCompiler, **kw: Any) -> str:
@@ -232,9 +235,16 @@ class PostGISStore:
         """Drop the schema of a release that is not in force."""
         if release_id == self.current_id():
             raise StoreError(f"release {release_id} is in force")
-        with self._connection() as connection:
-            connection.execute(DropSchema(schema_of(release_id), cascade=True))
-            connection.execute(delete(RELEASES).where(RELEASES.c.id == release_id))
+        try:
+            with self._connection() as connection:
+                # A reader may be in the middle of a long answer from it: nobody waits for that here.
+                connection.execute(text(f"SET LOCAL lock_timeout TO {_PATIENCE_MS}"))
+                connection.execute(DropSchema(schema_of(release_id), cascade=True))
+                connection.execute(delete(RELEASES).where(RELEASES.c.id == release_id))
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", "") == "55P03":  # lock_not_available
+                raise StoreBusy(f"release {release_id} is being read") from error
+            raise
 
     def close(self) -> None:
         """Give back the connections of the store itself."""

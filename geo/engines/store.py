@@ -80,6 +80,7 @@ class Store(Protocol):
         """Delete a kept release that is not in force.
 
         :raises StoreError: when it is in force.
+        :raises StoreBusy: when somebody reads it and the engine cannot remove it under them.
         """
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import orjson
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from etl import readiness
 from etl.errors import EtlError
@@ -16,7 +16,7 @@ from etl.report import kept_release
 from etl.run import run
 from geo.engines.store import NoRelease, StoreBusy
 from geo.store import Reader, Store, store_at
-from geo.tables import RELEASE_CHANGES
+from geo.tables import LAYER_TABLES, RELEASE_CHANGES
 from tests.release_contents import contents
 from tests.releases import REGISTER, tiny_sources
 
@@ -67,6 +67,12 @@ def test_a_release_records_where_it_came_from(store: Store) -> None:
     assert kept.record.created_at == created_at(kept.record.id).isoformat()
     assert {each.name: each for each in kept.inputs} == {each.name: each for each in report.inputs}
     assert kept.rejections == report.rejections
+    assert sorted(kept.findings, key=str) == sorted(report.findings, key=str)
+    told = {(each.subject, each.code): orjson.loads(each.detail) for each in kept.findings}
+    assert told["states", "not_researched"] == {"cve_ent": ["01"]}
+    assert told["agreements", "without_year"] == {"count": 2, "of": 12}
+    assert told["partner_places", "without_position"] == {"count": 4, "of": 9}
+    assert told["offices", "without_position"] == {"count": 1, "of": 5}
     for each in kept.inputs:
         assert len(each.sha256) == 64
         assert each.bytes == (REGISTER / each.name).stat().st_size
@@ -115,6 +121,23 @@ def test_three_releases_are_kept_and_one_can_go_back(store: Store) -> None:
         rollback(store, "r20200101000000_00000000")
     assert rollback(store, made[-1]) == store.current_id()
     assert contents(store) == before
+
+
+def test_a_release_that_is_being_read_is_not_pulled_away(store: Store) -> None:
+    first = run(store, tiny_sources()).release_id
+    assert first is not None
+    engine = store.connect(first)
+    states = LAYER_TABLES["states"]
+    with engine.connect() as connection:
+        count = select(func.count()).select_from(states)
+        assert connection.execute(count).scalar_one() == 2
+        for _ in range(KEPT):
+            run(store, tiny_sources(), is_forced=True)
+        assert connection.execute(count).scalar_one() == 2
+    engine.dispose()
+    run(store, tiny_sources(), is_forced=True)
+    assert first not in store.release_ids()
+    assert len(store.release_ids()) == KEPT
 
 
 def test_nothing_can_be_gone_back_to_before_the_first_run(store: Store) -> None:
