@@ -38,7 +38,7 @@ export async function prepareBasemap(): Promise<Basemap> {
       countries.map((country) => ({
         type: 'Feature',
         properties: { iso: alpha2(country) },
-        geometry: rounded(country.geometry),
+        geometry: drawable(country.geometry),
       })),
     ),
     labels: collection(
@@ -108,11 +108,20 @@ function round(value: number): number {
   return Number(value.toFixed(DECIMALS));
 }
 
-function rounded<G extends Polygon | MultiPolygon>(geometry: G): G {
-  const text = JSON.stringify(geometry, (_, value: unknown) =>
-    typeof value === 'number' ? round(value) : value,
-  );
-  return JSON.parse(text) as G;
+/** The outline as a plane map can draw it: rounded, and running on past ±180° instead of jumping across the map. */
+function drawable(geometry: Polygon | MultiPolygon): Polygon | MultiPolygon {
+  const polygon = (rings: Position[][]): Position[][] => rings.map(unwrapped);
+  return geometry.type === 'Polygon'
+    ? { type: 'Polygon', coordinates: polygon(geometry.coordinates) }
+    : { type: 'MultiPolygon', coordinates: geometry.coordinates.map(polygon) };
+}
+
+function unwrapped(ring: Position[]): Position[] {
+  let previous = ring[0]?.[0] ?? 0;
+  return ring.map(([lon = 0, lat = 0]) => {
+    previous = lon + 360 * Math.round((previous - lon) / 360);
+    return [round(previous), round(lat)];
+  });
 }
 
 function collection<F extends Feature>(features: F[]): { type: 'FeatureCollection'; features: F[] } {

@@ -1,5 +1,5 @@
 /** Below this the panels give way to a sheet over the map. */
-const NARROW = '(max-width: 760px)';
+const NARROW = '(max-width: 1023px)';
 
 /** Whether the window is narrow, kept up to date for as long as the component lives. */
 export function followWidth(): { readonly isNarrow: boolean } {

@@ -41,13 +41,12 @@ export class Atlas {
     this.card = new CardState(api);
   }
 
-  /** Asks for everything that the page needs besides the map itself. */
+  /** Asks for what the page needs at once; the map asks for itself, and for the offices when it stands. */
   async load(): Promise<void> {
     await Promise.all([
       this.health.load((signal) => this.api.health({ signal })),
       this.question.loadForm(),
       this.vocabularies.load('agreements'),
-      this.loadOffices(),
     ]);
   }
 

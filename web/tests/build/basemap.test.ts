@@ -25,6 +25,16 @@ describe('the basemap', () => {
     expect(lat).toBeLessThan(32.8);
   });
 
+  it('draws no outline across the whole map where a country reaches over ±180°', () => {
+    const rings = basemap.countries.features.flatMap(({ geometry }) =>
+      geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat(),
+    );
+    const longest = Math.max(
+      ...rings.flatMap((ring) => ring.slice(1).map(([lon = 0], i) => Math.abs(lon - (ring[i]?.[0] ?? 0)))),
+    );
+    expect(longest).toBeLessThan(60);
+  });
+
   it('keeps the neighbours of Mexico and leaves Antarctica out', () => {
     const codes = basemap.countries.features.map((f) => f.properties.iso);
     expect(codes).toEqual(expect.arrayContaining(['MX', 'US', 'GT', 'BZ', 'CN', 'DE']));
