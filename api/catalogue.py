@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from api import schemas
 from api.negotiation import Language
@@ -135,13 +135,13 @@ def tile_json(layer: Layer, release: ServedRelease, base_url: str, language: Lan
     )
 
 
-def _parameter(declared: Parameter) -> schemas.QuestionParameter:
+def _parameter(declared: Parameter, known: Mapping[str, list[schemas.Choice]]) -> schemas.QuestionParameter:
     return schemas.QuestionParameter(
         name=declared.name,
         type=declared.type.value,
         multiple=declared.is_multiple,
         default=[] if declared.is_multiple and declared.default is None else declared.default,
-        choices=_choices(declared.choices),
+        choices=_choices(declared.choices) or known.get(declared.name),
         pattern=declared.pattern,
         minimum=declared.minimum,
         maximum=declared.maximum,
@@ -153,8 +153,10 @@ def _parameter(declared: Parameter) -> schemas.QuestionParameter:
     )
 
 
-def question(declared: Question, base_url: str) -> schemas.Question:
-    """Everything that may be asked with one question."""
+def question(
+    declared: Question, base_url: str, known: Mapping[str, list[schemas.Choice]]
+) -> schemas.Question:
+    """Everything that may be asked with one question; ``known`` are choices that the release gives."""
     path = f"/questions/{declared.name}"
     return schemas.Question(
         name=declared.name,
@@ -162,7 +164,7 @@ def question(declared: Question, base_url: str) -> schemas.Question:
         title_en=declared.title.en,
         description_es=declared.description.es,
         description_en=declared.description.en,
-        parameters=[_parameter(each) for each in declared.parameters],
+        parameters=[_parameter(each, known) for each in declared.parameters],
         columns=[field(each) for each in declared.columns],
         links=[
             schemas.Link(rel="item", href=address(base_url, path), type=JSON),

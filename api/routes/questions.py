@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from api import answers, catalogue, schemas
 from api.answering import CheckedRoute, KeptRoute
+from api.choices import choices
 from api.dependencies import Asked, AskedQuestion, BaseUrl, CurrentRelease, Form, RunningService, Understood
 from api.representations import JSON, address, json_response
 from geo.questions import QUESTIONS
@@ -15,10 +16,11 @@ described = APIRouter(route_class=CheckedRoute, tags=["Questions"])
 answered = APIRouter(route_class=KeptRoute, tags=["Questions"])
 
 
-@described.get("/questions", summary="Every question", response_model=schemas.Questions)
-def questions(base_url: BaseUrl) -> Response:
-    """Every question with its parameters, and the columns of its answer."""
-    found = [catalogue.question(question, base_url) for question in QUESTIONS]
+@answered.get("/questions", summary="Every question", response_model=schemas.Questions)
+def questions(release: CurrentRelease, base_url: BaseUrl) -> Response:
+    """Every question with its parameters, what they may be, and the columns of its answer."""
+    known = choices(release)
+    found = [catalogue.question(question, base_url, known) for question in QUESTIONS]
     links = [schemas.Link(rel="self", href=address(base_url, "/questions"), type=JSON)]
     return json_response(schemas.Questions(questions=found, links=links))
 

@@ -19,6 +19,15 @@ def test_questions_are_described_from_their_declarations(client: TestClient) -> 
         ]
 
 
+def test_states_may_be_chosen_by_name(client: TestClient) -> None:
+    (question,) = client.get("/questions").json()["questions"]
+    state = next(each for each in question["parameters"] if each["name"] == "state")
+    assert [(choice["value"], choice["label_es"]) for choice in state["choices"]] == [
+        ("01", "Aguascalientes"),
+        ("02", "Baja California"),
+    ]
+
+
 def test_answer_tells_none_known_from_not_researched(client: TestClient) -> None:
     answer = schemas.Answer.model_validate(client.get(ADDRESS).json())
     rows = {row["cvegeo"]: row["research"] for row in answer.data}

@@ -1,0 +1,33 @@
+"""Values of a parameter that a release knows by name: the key of a layer and its label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, select
+
+from api import schemas
+from api.releases import ServedRelease
+from geo.declarations import Layer
+from geo.tables import table_of
+
+_LAYER_OF_PARAMETER = {"state": "states"}
+"""Parameters whose values are keys of a layer short enough to choose from."""
+
+
+def choices(release: ServedRelease) -> Mapping[str, list[schemas.Choice]]:
+    """By the name of the parameter, each value with its label, ordered as people look names up."""
+    with release.connection() as connection:
+        return {
+            parameter: _labels(connection, release.layers[layer_id])
+            for parameter, layer_id in _LAYER_OF_PARAMETER.items()
+            if layer_id in release.layers
+        }
+
+
+def _labels(connection: Connection, layer: Layer) -> list[schemas.Choice]:
+    table = table_of(layer)
+    key, label = table.c[layer.key], table.c[layer.label_field or layer.key]
+    rows = connection.execute(select(key, label).order_by(table.c.search_key, key))
+    # A name of a place is the same in both languages.
+    return [schemas.Choice(value=value, label_es=name, label_en=name) for value, name in rows]
