@@ -1,0 +1,61 @@
+"""The documents that the API answers with, as its OpenAPI document describes them."""
+
+from __future__ import annotations
+
+from api.schemas.collections import (
+    Choice,
+    Collection,
+    CollectionField,
+    Collections,
+    Extent,
+    Legend,
+    LegendClass,
+    Licence,
+    SpatialExtent,
+)
+from api.schemas.features import Feature, FeatureCollection, TileJSON, VectorLayer
+from api.schemas.places import Neighbour, Neighbours, Place, Places
+from api.schemas.questions import (
+    Answer,
+    AnswerIds,
+    AnswerSources,
+    BilingualText,
+    Method,
+    Question,
+    QuestionParameter,
+    Questions,
+)
+from api.schemas.service import Health, Landing, Link, Problem, Release
+
+__all__ = [
+    "Answer",
+    "AnswerIds",
+    "AnswerSources",
+    "BilingualText",
+    "Choice",
+    "Collection",
+    "CollectionField",
+    "Collections",
+    "Extent",
+    "Feature",
+    "FeatureCollection",
+    "Health",
+    "Landing",
+    "Legend",
+    "LegendClass",
+    "Licence",
+    "Link",
+    "Method",
+    "Neighbour",
+    "Neighbours",
+    "Place",
+    "Places",
+    "Problem",
+    "Question",
+    "QuestionParameter",
+    "Questions",
+    "Release",
+    "SpatialExtent",
+    "TileJSON",
+    "VectorLayer",
+]

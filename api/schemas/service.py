@@ -1,0 +1,54 @@
+"""What the server says of itself, of its releases and of what went wrong."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+
+class Link(BaseModel):
+    """Where something related is."""
+
+    href: str
+    rel: str
+    type: str | None = None
+    title: str | None = None
+
+
+class Release(BaseModel):
+    """Which release of the data an answer comes from."""
+
+    id: str
+    created_at: str = Field(description="When it was made, in UTC.")
+
+
+class Problem(BaseModel):
+    """Why a request was not answered (RFC 9457), in Spanish or English."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str
+    known: list[str] | None = Field(None, description="What could have been asked for instead.")
+
+
+class Health(BaseModel):
+    """Whether the server lives, and whether it can answer from data."""
+
+    status: Literal["ok", "starting", "store_unavailable"]
+    live: bool
+    ready: bool
+    engine: str
+    release: Release | None
+    counts: dict[str, int] = Field(description="Items of each collection.")
+
+
+class Landing(BaseModel):
+    """Where everything is."""
+
+    title: str
+    description: str
+    links: list[Link]
