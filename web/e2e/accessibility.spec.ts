@@ -26,7 +26,13 @@ test('a card with agreements', async ({ page }) => {
 
 test('filters set, all of them shown', async ({ page, isMobile }) => {
   await open(page, '#q.state=08&q.us_border_km_max=200');
-  if (isMobile) await page.getByRole('tab').first().click();
+  if (isMobile) {
+    await page.getByRole('tab').first().click();
+    await page
+      .locator('summary')
+      .filter({ hasText: /Filtros|Filters/ })
+      .click();
+  }
   await page.locator('form [aria-expanded]').first().click();
   await page.locator('form summary').first().click();
   expect(await violations(page)).toEqual([]);

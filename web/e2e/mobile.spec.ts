@@ -61,7 +61,7 @@ test('nothing runs off the side of the screen, and every control is large enough
 
 test('the legend is on the map, and whole in the sheet', async ({ page }) => {
   await open(page);
-  const strip = page.getByRole('button', { name: 'Mostrar la leyenda' });
+  const strip = page.getByRole('button', { name: /Mostrar la leyenda/ });
   await expect(strip).toContainText('Ninguno conocido');
   await strip.tap();
   await expect(page.getByTestId('legend-classes')).toBeVisible();

@@ -7,7 +7,7 @@ export type Control = 'one_of' | 'several_of' | 'number' | 'date' | 'text';
 /** Parameters that the page sets by other means than its form. */
 const ELSEWHERE = new Set(['sort', 'limit', 'offset', 'f']);
 /** Asked most: shown before the others, which wait behind a button. */
-const FIRST = ['state', 'us_border_km_max', 'south_border_km_max', 'instrument'];
+const FIRST = ['state', 'us_border_km_max', 'south_border_km_max'];
 
 export function control(parameter: Parameter): Control {
   if (parameter.choices?.length) return parameter.multiple ? 'several_of' : 'one_of';
