@@ -1,4 +1,3 @@
-# ruff: noqa: N818 (an error is named for what happened)
 """What can go wrong between a published source and a release, each named for what happened.
 
 EtlError
@@ -10,11 +9,12 @@ EtlError
 ├── MissingProjection           a shapefile without its .prj
 ├── UnknownProjection           the reference system is not the one that the source declares
 ├── WrongEncoding               text that does not decode as declared
-├── UnexpectedColumns           a column is missing
+├── UnexpectedColumns           a column is missing or unknown
 └── RefusedBoundaries           the boundaries contradict themselves
     ├── LostLeadingZeros        codes that were read as numbers
     ├── BadCode                 codes of another form
     ├── RepeatedCode            two areas with one code
+    ├── MissingShape            an area without a polygon
     ├── StatesDisagree          a municipality without its state, or a state without municipalities
     └── UnexpectedCount         far more or fewer municipalities than the country has
 """
@@ -146,15 +146,17 @@ class WrongEncoding(EtlError):
 
 
 class UnexpectedColumns(EtlError):
-    """A column that the source must have is missing."""
+    """A column that the source must have is missing, or one is there that nobody has decided about."""
 
-    def __init__(self, source: str, missing: Sequence[str], found: Sequence[str]) -> None:
-        told, held = ", ".join(missing), ", ".join(found) or "-"
+    def __init__(
+        self, source: str, missing: Sequence[str], unknown: Sequence[str], found: Sequence[str]
+    ) -> None:
+        lacks, odd, held = ", ".join(missing) or "-", ", ".join(unknown) or "-", ", ".join(found) or "-"
         super().__init__(
-            f"A {source} le falta: {told}. Tiene: {held}.",
-            f"{source} lacks: {told}. It has: {held}.",
-            remedy_es="Dé el archivo con los nombres de columna que publica el INEGI.",
-            remedy_en="Give the file with the column names that INEGI publishes.",
+            f"Columnas de {source}: faltan {lacks}; desconocidas {odd}. Tiene: {held}.",
+            f"Columns of {source}: missing {lacks}; unknown {odd}. It has: {held}.",
+            remedy_es="Dé el archivo con los nombres de columna que publica el INEGI, sin columnas añadidas.",
+            remedy_en="Give the file with the column names that INEGI publishes, without columns added.",
         )
 
 
@@ -198,6 +200,19 @@ class RepeatedCode(RefusedBoundaries):
             f"{column} is repeated: {told}.",
             remedy_es="Cada clave nombra un área: una las partes en una geometría o corrija la clave.",
             remedy_en="Each code names one area: join the parts in one geometry or correct the code.",
+        )
+
+
+class MissingShape(RefusedBoundaries):
+    """An area without a polygon, or with nothing left of it once it was mended."""
+
+    def __init__(self, subject: str, examples: Sequence[str]) -> None:
+        told = ", ".join(examples[:5])
+        super().__init__(
+            f"Sin polígono en {subject}: {told}.",
+            f"No polygon in {subject}: {told}.",
+            remedy_es="Dé el archivo original: cada clave tiene al menos un polígono con área.",
+            remedy_en="Give the original file: each code has at least one polygon with an area.",
         )
 
 

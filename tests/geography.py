@@ -51,6 +51,7 @@ NAMES = {
 }
 ISLAND = "02010"
 MAINLAND = tuple(code for code in NAMES if code != ISLAND)
+# Along a side; where two borders meet in a corner of a municipality it touches both.
 TOUCHES_US = ("02001", "02002", "02003")
 TOUCHES_GUATEMALA = ("01007", "01008")
 TOUCHES_BELIZE = ("01009",)
@@ -118,16 +119,36 @@ def tiny_boundaries() -> Boundaries:
 
 
 def tiny_neighbours() -> Neighbours:
-    """The three neighbour countries, each a rectangle with a vertex at every corner of the cells that it
-    touches."""
+    """The three neighbour countries: rectangles with a vertex at every corner of the cells that they touch.
+
+    The guides are drawn a kilometre off, as a map of the world does.
+    """
     us = shapely.segmentize(_box(-102.0, 22.2, -101.4, 22.8), SIDE)
     guatemala = shapely.segmentize(_box(-102.0, 20.6, -101.6, 21.0), SIDE)
     belize = _box(-101.4, 21.0, -101.2, 21.2)
     return Neighbours(
         (
-            Neighbour("us", "US", Text("Frontera con Estados Unidos", "Border with the United States"), us),
-            Neighbour("gt", "GT", Text("Frontera con Guatemala", "Border with Guatemala"), guatemala),
-            Neighbour("bz", "BZ", Text("Frontera con Belice", "Border with Belize"), belize),
+            Neighbour(
+                "us",
+                "US",
+                Text("Frontera con Estados Unidos", "Border with the United States"),
+                us,
+                shapely.LineString([(-102.01, 22.19), (-101.7, 22.21), (-101.4, 22.205)]),
+            ),
+            Neighbour(
+                "gt",
+                "GT",
+                Text("Frontera con Guatemala", "Border with Guatemala"),
+                guatemala,
+                shapely.LineString([(-102.0, 21.01), (-101.8, 20.99), (-101.6, 21.0)]),
+            ),
+            Neighbour(
+                "bz",
+                "BZ",
+                Text("Frontera con Belice", "Border with Belize"),
+                belize,
+                shapely.LineString([(-101.4, 20.995), (-101.39, 21.1), (-101.4, 21.2)]),
+            ),
         )
     )
 

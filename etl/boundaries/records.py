@@ -1,6 +1,6 @@
 """What boundaries are before and after they are prepared."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -20,6 +20,13 @@ Severity = Literal["info", "warning", "error"]
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done and how much there is."""
+
+
+def column(values: Sequence[Any]) -> Column:
+    """One column of the values, whatever they are: numpy would take shapes and lists apart."""
+    answer = np.empty(len(values), dtype=object)
+    answer[:] = values
+    return answer
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -73,12 +80,17 @@ class Boundaries:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A country across a land border: ``geom`` its polygons near Mexico in EPSG:4326."""
+    """A country across a land border, all in EPSG:4326.
+
+    ``geom`` is its territory near the border as it is drawn elsewhere, to compare with; ``guide`` the line of
+    the border from end to end in a drawing of the world, to find the border by.
+    """
 
     id: Literal["us", "gt", "bz"]
     country: Literal["US", "GT", "BZ"]
     name: Text
     geom: Any
+    guide: Any
 
 
 @dataclass(frozen=True)

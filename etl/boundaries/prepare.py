@@ -1,0 +1,119 @@
+"""Boundaries made ready for a release: checked, measured on the ellipsoid, compared, generalised."""
+
+import numpy as np
+import shapely
+
+from etl.boundaries.borders import border_rows, cut_borders, measured_distances
+from etl.boundaries.checks import NATIONAL_COUNT, check, mend
+from etl.boundaries.records import (
+    Boundaries,
+    Column,
+    Columns,
+    Neighbours,
+    PreparedBoundaries,
+    Progress,
+    column,
+    silent,
+)
+from etl.boundaries.shapes import drawn_shapes
+from etl.boundaries.topology import contiguity_findings, coverage_findings
+from geo.contiguity import Contiguity, contiguity
+from geo.coverages import matched
+from geo.crs import PLANE, STORE, projected
+from geo.geodesy import areas_km2
+from geo.polygons import rounded
+
+STAGES = ("check", "project", "area", "contiguity", "borders", "distances", "coverage", "generalise")
+
+AREA_DECIMALS, LENGTH_DECIMALS = 4, 3
+"""Decimals of a km² and of a km that are kept: 100 m² and a metre, finer than the boundaries are."""
+
+
+def prepare(
+    boundaries: Boundaries,
+    neighbours: Neighbours,
+    progress: Progress = silent,
+    *,
+    municipality_count: tuple[int, int] = NATIONAL_COUNT,
+) -> PreparedBoundaries:
+    """Everything that a release keeps of the boundaries.
+
+    Raises the refusals of :mod:`etl.errors`; what was mended or is odd is in the findings. Without
+    neighbours, every distance to a border and every touch is None.
+    """
+    stage = _Stages(progress)
+    stage("check")
+    findings = check(boundaries, municipality_count=municipality_count)
+    whole = mend(boundaries)
+    rows, states = whole.municipalities, whole.states
+    plane = rows["geom"]
+    stage("project")
+    geom, state_geom = (rounded(projected(shapes, PLANE, STORE)) for shapes in (plane, states["geom"]))
+    stage("area")
+    area_km2, state_area_km2 = areas_km2(geom), areas_km2(state_geom)
+    stage("contiguity")
+    touching = contiguity(plane)
+    stage("borders")
+    borders = cut_borders(plane, neighbours)
+    stage("distances")
+    distances = measured_distances(plane, borders, LENGTH_DECIMALS)
+    stage("coverage")
+    coverage, unmatched = matched(plane)
+    codes = rows["cvegeo"]
+    findings += coverage_findings(codes, plane, coverage, unmatched, touching)
+    stage("generalise")
+    shapes = drawn_shapes(whole, coverage, geom, state_geom, borders)
+    findings += [*contiguity_findings(codes, plane, touching), *borders.findings]
+    points = shapely.get_coordinates(shapely.point_on_surface(geom)).round(7)
+    names = dict(zip(states["cve_ent"], states["name"], strict=True))
+    stage.end()
+    lon, lat = column(points[:, 0].tolist()), column(points[:, 1].tolist())
+    return PreparedBoundaries(
+        states={
+            "cve_ent": states["cve_ent"],
+            "name": states["name"],
+            "area_km2": column(state_area_km2.round(AREA_DECIMALS).tolist()),
+            "geom": state_geom,
+        },
+        municipalities={
+            **{name: rows[name] for name in ("cvegeo", "cve_ent", "cve_mun", "name")},
+            "state_name": column([names[code] for code in rows["cve_ent"]]),
+            "area_km2": column(area_km2.round(AREA_DECIMALS).tolist()),
+            **distances,
+            "neighbor_count": column(touching.neighbor_count.tolist()),
+            "is_island": column((touching.neighbor_count == 0).tolist()),
+            "lon": lon,
+            "lat": lat,
+            "geom": geom,
+        },
+        borders=border_rows(borders, LENGTH_DECIMALS),
+        contiguity=_contiguity_rows(codes, touching),
+        shapes=shapes,
+        points={"cvegeo": codes, "lon": lon, "lat": lat},
+        findings=(*whole.findings, *findings),
+        vintage=whole.vintage,
+        attribution=whole.attribution,
+        inputs=(*whole.inputs, *neighbours.inputs),
+    )
+
+
+def _contiguity_rows(codes: Column, touching: Contiguity) -> Columns:
+    area, neighbor, shared_km = touching.both_ways()
+    return {
+        "cvegeo": codes[area],
+        "neighbor_cvegeo": codes[neighbor],
+        "shared_km": column(np.round(shared_km, LENGTH_DECIMALS).tolist()),
+    }
+
+
+class _Stages:
+    """Tells which stage begins and how many are done."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def __call__(self, stage: str) -> None:
+        self._progress(stage, STAGES.index(stage), len(STAGES))
+
+    def end(self) -> None:
+        self._progress(STAGES[-1], len(STAGES), len(STAGES))
