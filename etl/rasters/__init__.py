@@ -1,0 +1,1 @@
+"""Grids of any hazard or climate, summed up by municipality."""
