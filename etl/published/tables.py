@@ -33,7 +33,8 @@ class Layout:
     ``columns`` maps what the Atlas calls a column to its names in the editions published, the first that is
     there holding. ``optional`` ones may be absent from some editions. ``ignored`` are left aside on purpose;
     any other column is an error. ``member`` is a pattern of the file inside a zip, ``sheet`` the name of the
-    sheet of a spreadsheet (the first one when it is None).
+    sheet of a spreadsheet (the first one when it is None). The header is the first line that is not empty
+    from ``header_line`` on.
     """
 
     columns: Mapping[str, tuple[str, ...]]
@@ -44,6 +45,7 @@ class Layout:
     member: str = "*.csv"
     sheet: str | None = None
     delimiter: str = ","
+    header_line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def table(file: PublishedFile, layout: Layout) -> Table:
     :raises UnknownColumns: when a column is neither declared nor on the list of those left aside.
     :raises RepeatedColumn: when a column is there twice.
     """
-    rows = text_rows(file, layout)
+    rows = (row for row in text_rows(file, layout) if row.line >= layout.header_line)
     header = tuple(cell.strip().lstrip("\ufeff") for cell in next(rows, TextRow(1, ())).cells)
     while header and not header[-1]:
         header = header[:-1]  # spreadsheets end in columns that nobody filled
