@@ -1,17 +1,22 @@
 """The packages that answer to api, cli, etl and geo are ours, and a wheel carries all that they need."""
 
+import ast
 import importlib.util
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("api", "cli", "etl", "geo")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("name", PACKAGES)
@@ -46,6 +51,44 @@ def test_the_command_belongs_to_the_distribution() -> None:
     assert command.value == "cli.main:app"
     assert command.dist is not None
     assert command.dist.name == "atlas-territorial"
+
+
+def imported(folder: Path) -> set[str]:
+    """The top names that the modules of a folder import from elsewhere, at whatever depth of the code."""
+    found: set[str] = set()
+    for file in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found.add(node.module.split(".")[0])
+    return found - sys.stdlib_module_names - {*PACKAGES, "scripts", "tests"}
+
+
+def undeclared(names: set[str], requirements: list[object]) -> set[str]:
+    declared = {canonicalize_name(Requirement(each).name) for each in requirements if isinstance(each, str)}
+    bringers = metadata.packages_distributions()
+    return {
+        name
+        for name in names
+        if not declared & {canonicalize_name(bringer) for bringer in bringers.get(name, [name])}
+    }
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_what_a_package_imports_is_required_by_name(package: str) -> None:
+    extras = [each for extra in PROJECT["project"]["optional-dependencies"].values() for each in extra]
+    required = [*PROJECT["project"]["dependencies"], *extras]
+    assert undeclared(imported(ROOT / package), required) == set(), (
+        "name it in pyproject.toml, run `make lock`"
+    )
+
+
+def test_what_tests_and_scripts_import_is_required_by_name() -> None:
+    groups = PROJECT["dependency-groups"]
+    required = [*PROJECT["project"]["dependencies"], *groups["dev"], *groups["build"]]
+    names = imported(ROOT / "tests") | imported(ROOT / "scripts")
+    assert undeclared(names, required) == set(), "name it in pyproject.toml, run `make lock`"
 
 
 @pytest.fixture
