@@ -68,12 +68,6 @@ class Gap:
     place: shapely.Point
 
 
-def mismatched_km(polygons: Geometries) -> Floats:
-    """Kilometres of each polygon's outline that do not match its neighbours vertex by vertex, in the
-    plane."""
-    return np.asarray(shapely.length(shapely.coverage_invalid_edges(polygons)) / 1000.0, dtype=np.float64)
-
-
 def overlaps(polygons: Geometries, first: Indices, second: Indices) -> list[Overlap]:
     """Overlaps of at least ``FAULT_M2`` between the pairs given, largest first.
 
@@ -91,7 +85,7 @@ def overlaps(polygons: Geometries, first: Indices, second: Indices) -> list[Over
     ]
 
 
-def gaps(polygons: Geometries) -> list[Gap]:
+def gaps(polygons: Geometries, *, are_matched: bool = False) -> list[Gap]:
     """Ground of at least ``FAULT_M2`` enclosed by the polygons and covered by none, largest first.
 
     A lagoon that no municipality counts as its own is such ground too; whether a gap is a fault is for a
@@ -101,7 +95,7 @@ def gaps(polygons: Geometries) -> list[Gap]:
     >>> [(found.touching, found.area_m2) for found in gaps(np.array([ring]))]
     [((0,), 400.0)]
     """
-    parts = shapely.get_parts(united(polygons))
+    parts = shapely.get_parts(united(polygons, are_matched=are_matched))
     rings, owner = shapely.get_rings(parts, return_index=True)
     is_hole = np.concatenate(([False], owner[1:] == owner[:-1])) if len(owner) else np.zeros(0, dtype=bool)
     holes = np.asarray(shapely.polygons(rings[is_hole]), dtype=object)
@@ -116,8 +110,11 @@ def gaps(polygons: Geometries) -> list[Gap]:
     ]
 
 
-def united(polygons: Geometries) -> shapely.Geometry:
+def united(polygons: Geometries, *, are_matched: bool = False) -> shapely.Geometry:
     """The union of polygons, quickly where their outlines match and surely where they do not.
+
+    ``are_matched`` says that they are known to match, as :func:`matched` leaves them: telling whether the
+    quick union of a whole country is valid takes longer than making it.
 
     >>> united(np.array([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)])).area
     2.0
@@ -126,7 +123,7 @@ def united(polygons: Geometries) -> shapely.Geometry:
         whole = shapely.coverage_union_all(polygons)
     except shapely.GEOSException:
         return shapely.union_all(polygons)
-    return whole if shapely.is_valid(whole) else shapely.union_all(polygons)
+    return whole if are_matched or shapely.is_valid(whole) else shapely.union_all(polygons)
 
 
 def dissolved(polygons: Geometries, group: NDArray[np.object_], *, hole_m2: float = FAULT_M2) -> Geometries:
@@ -142,8 +139,23 @@ def dissolved(polygons: Geometries, group: NDArray[np.object_], *, hole_m2: floa
     return polygonal(np.array([_without_small_holes(whole, hole_m2) for whole in wholes], dtype=object))
 
 
-def matched(polygons: Geometries) -> tuple[Geometries, Indices]:
-    """The same coverage with neighbours' vertices matched, and the polygons that could not be matched.
+@dataclass(frozen=True)
+class Matched:
+    """A coverage with its neighbours' vertices matched: ``polygons``, and by polygon the kilometres of
+    outline (in the plane) that did not match ``before`` and do not ``after``."""
+
+    polygons: Geometries
+    before_km: Floats
+    after_km: Floats
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all outlines match."""
+        return not self.after_km.any()
+
+
+def matched(polygons: Geometries) -> Matched:
+    """The same coverage with neighbours' vertices matched as far as that can be done.
 
     Shared borders can be simplified as one only where both sides have the same vertices. Polygons that do not
     match are handed to GEOS's coverage cleaner, cluster by cluster, and again with their neighbours until all
@@ -151,38 +163,42 @@ def matched(polygons: Geometries) -> tuple[Geometries, Indices]:
     which an area changes by more than ``LARGEST_CHANGE`` of itself therefore stays as it is.
 
     >>> left = shapely.box(0, 0, 1000, 1000)
-    >>> right = shapely.Polygon([(1000, 0), (2000, 0), (2000, 1000), (1000, 1000), (1000.001, 500)])
-    >>> shapes, unmatched = matched(np.array([left, right]))
-    >>> bool(shapely.coverage_is_valid(shapes)), unmatched.tolist()
-    (True, [])
+    >>> right = shapely.Polygon([(1000, 0), (2000, 0), (2000, 1000), (1000, 1000), (999.9, 500)])
+    >>> found = matched(np.array([left, right]))
+    >>> found.before_km.round(1).tolist(), found.is_whole, bool(shapely.coverage_is_valid(found.polygons))
+    ([1.0, 1.0], True, True)
     """
     answer = polygons.copy()
     tree = shapely.STRtree(polygons)
-    faulty = _faulty(answer, np.arange(len(polygons)))
-    todo = faulty
+    before_km = _mismatched_km(polygons)
+    after_km = before_km.copy()
+    todo = np.flatnonzero(before_km)
     for _ in range(_ROUNDS):
-        changed = []
-        for cluster in _clusters(tree, polygons, todo):
-            # GEOS 3.14 and shapely 2.2 brought it; the stubs do not know it yet.
-            cleaned = shapely.coverage_clean(  # type: ignore[attr-defined]
-                answer[cluster], snapping_distance=0.0
-            )
-            area = shapely.area(polygons[cluster])
-            if (np.abs(shapely.area(cleaned) - area) <= LARGEST_CHANGE * area).all():
-                answer[cluster] = cleaned
-                changed.append(cluster)
+        changed = [
+            cluster for cluster in _clusters(tree, polygons, todo) if _clean(answer, cluster, polygons)
+        ]
         if not changed:
             break
-        faulty = _faulty(answer, _with_neighbours(tree, polygons, todo))
-        if len(faulty) == 0:
-            break
-        todo = _with_neighbours(tree, polygons, faulty)
-    return answer, faulty
+        around = _with_neighbours(tree, polygons, todo)
+        after_km[around] = _mismatched_km(answer[around])
+        todo = _with_neighbours(tree, polygons, np.flatnonzero(after_km))
+    return Matched(answer, before_km, after_km)
 
 
-def _faulty(polygons: Geometries, among: Indices) -> Indices:
-    """Those of the polygons named that do not match another of them."""
-    return among[~shapely.is_empty(shapely.coverage_invalid_edges(polygons[among]))]
+def _clean(answer: Geometries, cluster: Indices, original: Geometries) -> bool:
+    """Whether the polygons of a cluster were matched in place; they stay as they are when an area changes."""
+    # GEOS 3.14 and shapely 2.2 brought it; the stubs do not know it yet.
+    cleaned = shapely.coverage_clean(answer[cluster], snapping_distance=0.0)  # type: ignore[attr-defined]
+    area = shapely.area(original[cluster])
+    is_same = bool((np.abs(shapely.area(cleaned) - area) <= LARGEST_CHANGE * area).all())
+    if is_same:
+        answer[cluster] = cleaned
+    return is_same
+
+
+def _mismatched_km(polygons: Geometries) -> Floats:
+    """Kilometres of each outline, in the plane, that do not match its neighbours' vertex by vertex."""
+    return np.asarray(shapely.length(shapely.coverage_invalid_edges(polygons)) / 1000.0, dtype=np.float64)
 
 
 def _with_neighbours(tree: shapely.STRtree, polygons: Geometries, chosen: Indices) -> Indices:

@@ -4,6 +4,8 @@ Everything here takes longitude and latitude (EPSG:4326) and measures on GRS80 w
 F. Karney, "Algorithms for geodesics", Journal of Geodesy 87, 2013), by way of PROJ.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -20,12 +22,8 @@ the next pair is 10 m apart, so that any tolerance between them gives the same n
 VERTEX_SPACING_M = 250.0
 """Distance between the points at which far outlines are compared: see :func:`distances_to_line_km`."""
 
-_CHUNK = 32
+_CHUNK = 16
 """Consecutive vertices that are kept or discarded together while the nearest are sought."""
-
-_LEAF = 64
-"""Vertices in a leaf of the tree of the line; most questions come from far away, where small leaves do not
-help."""
 
 
 def areas_km2(polygons: Geometries) -> Floats:
@@ -118,11 +116,7 @@ class Outlines:
         self._lonlat = np.column_stack(transformer(PLANE, STORE).transform(xy[:, 0], xy[:, 1]))
         self._space = _earth_centred(self._lonlat)
         self._count = len(plane_polygons)
-        self._first = _chunk_starts(self._owner)
-        self._size = np.diff(np.append(self._first, len(self._owner)))
-        self._centre = np.add.reduceat(self._space, self._first) / self._size[:, None]
-        reach = np.linalg.norm(self._space - np.repeat(self._centre, self._size, axis=0), axis=1)
-        self._radius = np.maximum.reduceat(reach, self._first)
+        self._chunks = _Chunks.of(self._space, self._owner)
 
     def distances_km(self, plane_line: shapely.Geometry) -> Floats:
         """Distance from each outline to a line in INEGI's plane, in km: see :func:`distances_to_line_km`."""
@@ -141,12 +135,18 @@ class Outlines:
 
         xy = shapely.get_coordinates(shapely.segmentize(plane_line, VERTEX_SPACING_M))
         line_lonlat = np.column_stack(transformer(PLANE, STORE).transform(xy[:, 0], xy[:, 1]))
-        tree = cKDTree(_earth_centred(line_lonlat), leafsize=_LEAF)
-        to_centre, _ = tree.query(self._centre, workers=-1)
-        chunk_owner = self._owner[self._first]
+        line_space = _earth_centred(line_lonlat)
+        pieces = _Chunks.of(line_space, np.zeros(len(line_space), dtype=np.intp))
+        chunks, owner = self._chunks, self._owner[self._chunks.first]
         bound = at_most_km * 1000.0
-        np.minimum.at(bound, chunk_owner, to_centre + self._radius)
-        kept = np.repeat(to_centre - self._radius <= bound[chunk_owner], self._size)
+        # Most questions come from far away, where a tree of many points is slow: pieces of the line come
+        # first.
+        coarse, _ = cKDTree(pieces.centre).query(chunks.centre, workers=-1)
+        near = np.flatnonzero(coarse - pieces.radius.max() - chunks.radius <= bound[owner])
+        tree = cKDTree(line_space)
+        fine, _ = tree.query(chunks.centre[near], workers=-1)
+        np.minimum.at(bound, owner[near], fine + chunks.radius[near])
+        kept = chunks.vertices(near[fine - chunks.radius[near] <= bound[owner[near]]])
         chord, nearest = tree.query(self._space[kept], workers=-1)
         order = np.lexsort((chord, self._owner[kept]))
         owners, first = np.unique(self._owner[kept][order], return_index=True)
@@ -156,16 +156,35 @@ class Outlines:
         return answer
 
 
+@dataclass(frozen=True)
+class _Chunks:
+    """Runs of at most ``_CHUNK`` consecutive points of one owner, each within a ball in space."""
+
+    first: NDArray[np.intp]
+    size: NDArray[np.intp]
+    centre: Floats
+    radius: Floats
+
+    @classmethod
+    def of(cls, space: Floats, owner: NDArray[np.intp]) -> "_Chunks":
+        start = np.flatnonzero(np.concatenate(([True], owner[1:] != owner[:-1])))
+        position = np.arange(len(owner)) - np.repeat(start, np.diff(np.append(start, len(owner))))
+        first = np.flatnonzero(position % _CHUNK == 0)
+        size = np.diff(np.append(first, len(owner)))
+        centre = np.add.reduceat(space, first) / size[:, None]
+        reach = np.linalg.norm(space - np.repeat(centre, size, axis=0), axis=1)
+        return cls(first, size, centre, np.maximum.reduceat(reach, first))
+
+    def vertices(self, chosen: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The points of the runs named, in order."""
+        is_chosen = np.zeros(len(self.first), dtype=bool)
+        is_chosen[chosen] = True
+        return np.flatnonzero(np.repeat(is_chosen, self.size))
+
+
 def _sums(owner: NDArray[np.intp], value: Floats, count: int) -> Floats:
     """The sum of the values of each owner, 0 for one without any."""
     return np.asarray(np.bincount(owner, weights=value, minlength=count), dtype=np.float64)
-
-
-def _chunk_starts(owner: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Where each run of at most ``_CHUNK`` vertices of one owner begins."""
-    first = np.flatnonzero(np.concatenate(([True], owner[1:] != owner[:-1])))
-    position = np.arange(len(owner)) - np.repeat(first, np.diff(np.append(first, len(owner))))
-    return np.flatnonzero(position % _CHUNK == 0)
 
 
 def _earth_centred(lonlat: Floats) -> Floats:

@@ -1,5 +1,7 @@
 """Boundaries made ready for a release: checked, measured on the ellipsoid, compared, generalised."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import shapely
 
@@ -15,15 +17,15 @@ from etl.boundaries.records import (
     column,
     silent,
 )
-from etl.boundaries.shapes import drawn_shapes
+from etl.boundaries.shapes import Level, drawn_shapes, levels_of_detail
 from etl.boundaries.topology import contiguity_findings, coverage_findings
 from geo.contiguity import Contiguity, contiguity
-from geo.coverages import matched
-from geo.crs import PLANE, STORE, projected
+from geo.coverages import Matched, matched
+from geo.crs import PLANE, STORE, STORE_DECIMALS, projected
 from geo.geodesy import areas_km2
 from geo.polygons import rounded
 
-STAGES = ("check", "project", "area", "contiguity", "borders", "distances", "coverage", "generalise")
+STAGES = ("check", "project", "area", "contiguity", "borders", "distances", "generalise", "coverage")
 
 AREA_DECIMALS, LENGTH_DECIMALS = 4, 3
 """Decimals of a km² and of a km that are kept: 100 m² and a metre, finer than the boundaries are."""
@@ -46,25 +48,27 @@ def prepare(
     findings = check(boundaries, municipality_count=municipality_count)
     whole = mend(boundaries)
     rows, states = whole.municipalities, whole.states
-    plane = rows["geom"]
-    stage("project")
-    geom, state_geom = (rounded(projected(shapes, PLANE, STORE)) for shapes in (plane, states["geom"]))
-    stage("area")
-    area_km2, state_area_km2 = areas_km2(geom), areas_km2(state_geom)
-    stage("contiguity")
-    touching = contiguity(plane)
-    stage("borders")
-    borders = cut_borders(plane, neighbours)
-    stage("distances")
-    distances = measured_distances(plane, borders, LENGTH_DECIMALS)
+    codes, plane = rows["cvegeo"], rows["geom"]
+    # GEOS and PROJ release Python's lock: matching and generalising run beside all that is measured.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        generalised = beside.submit(_generalised, plane, rows["cve_ent"])
+        stage("project")
+        geom, state_geom = (rounded(projected(shapes, PLANE, STORE)) for shapes in (plane, states["geom"]))
+        stage("area")
+        area_km2, state_area_km2 = areas_km2(geom), areas_km2(state_geom)
+        stage("contiguity")
+        touching = contiguity(plane)
+        stage("borders")
+        borders = cut_borders(plane, neighbours)
+        stage("distances")
+        distances = measured_distances(plane, borders, LENGTH_DECIMALS)
+        stage("generalise")
+        coverage, levels = generalised.result()
     stage("coverage")
-    coverage, unmatched = matched(plane)
-    codes = rows["cvegeo"]
-    findings += coverage_findings(codes, plane, coverage, unmatched, touching)
-    stage("generalise")
-    shapes = drawn_shapes(whole, coverage, geom, state_geom, borders)
+    findings += coverage_findings(codes, plane, coverage, touching)
     findings += [*contiguity_findings(codes, plane, touching), *borders.findings]
-    points = shapely.get_coordinates(shapely.point_on_surface(geom)).round(7)
+    shapes = drawn_shapes(whole, levels, geom, state_geom, borders)
+    points = shapely.get_coordinates(shapely.point_on_surface(geom)).round(STORE_DECIMALS)
     names = dict(zip(states["cve_ent"], states["name"], strict=True))
     stage.end()
     lon, lat = column(points[:, 0].tolist()), column(points[:, 1].tolist())
@@ -95,6 +99,11 @@ def prepare(
         attribution=whole.attribution,
         inputs=(*whole.inputs, *neighbours.inputs),
     )
+
+
+def _generalised(plane: Column, state: Column) -> tuple[Matched, list[Level]]:
+    coverage = matched(plane)
+    return coverage, levels_of_detail(coverage.polygons, state)
 
 
 def _contiguity_rows(codes: Column, touching: Contiguity) -> Columns:

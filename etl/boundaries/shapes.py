@@ -1,5 +1,7 @@
 """The shapes that tiles draw: the same boundaries at five levels of detail, in EPSG:3857."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import shapely
 
@@ -10,34 +12,48 @@ from geo.crs import DRAW, PLANE, STORE, projected
 from geo.polygons import drawn
 
 
+@dataclass(frozen=True)
+class Level:
+    """Municipalities and states of one band in EPSG:3857, each in the order of its table."""
+
+    band: Band
+    municipalities: Column
+    states: Column
+
+
+def levels_of_detail(coverage: Column, state: Column) -> list[Level]:
+    """The generalised bands, fine to coarse, of municipalities in the plane whose vertices match.
+
+    Each is simplified from the one before, municipalities together, so that shared borders stay shared;
+    states are dissolved from those municipalities, so that their outlines agree at every zoom.
+    """
+    levels, shapes = [], coverage
+    for band in BANDS:
+        if band.tolerance_m is not None:
+            shapes = simplified(shapes, band.tolerance_m)
+            states = dissolved(shapes, state, hole_m2=band.tolerance_m**2)
+            levels.append(Level(band, drawn(shapes), drawn(states)))
+    return levels
+
+
 def drawn_shapes(
-    boundaries: Boundaries, coverage: Column, geom: Column, state_geom: Column, borders: Borders
+    boundaries: Boundaries, levels: list[Level], geom: Column, state_geom: Column, borders: Borders
 ) -> Columns:
     """One row for each feature and band: layer_id, feature_id, zoom_min, zoom_max, geom.
 
-    The finest band draws the stored geometry. Each coarser one is simplified from the one before,
-    municipalities together, so that shared borders stay shared; states are dissolved from those
-    municipalities, so that their outlines agree at every zoom. ``coverage`` is the municipalities in the
-    plane with matched vertices.
+    The finest band draws the stored geometry, ``geom`` and ``state_geom``, the others their level.
     """
-    rows, states = boundaries.municipalities, boundaries.states
-    bands = []
-    shapes = coverage
-    for band in BANDS:
-        if band.tolerance_m is None:
-            of_municipalities, of_states = projected(geom, STORE, DRAW), projected(state_geom, STORE, DRAW)
-        else:
-            shapes = simplified(shapes, band.tolerance_m)
-            of_municipalities = drawn(shapes)
-            of_states = drawn(dissolved(shapes, rows["cve_ent"], hole_m2=band.tolerance_m**2))
-        bands += [
-            _rows("municipalities", rows["cvegeo"], band, of_municipalities),
-            _rows("states", states["cve_ent"], band, of_states),
-            _rows(
-                "borders", column([each.neighbour.id for each in borders.found]), band, _lines(borders, band)
-            ),
+    (finest,) = (band for band in BANDS if band.tolerance_m is None)
+    full = Level(finest, projected(geom, STORE, DRAW), projected(state_geom, STORE, DRAW))
+    border_ids = column([each.neighbour.id for each in borders.found])
+    rows = []
+    for level in (full, *levels):
+        rows += [
+            _rows("municipalities", boundaries.municipalities["cvegeo"], level.band, level.municipalities),
+            _rows("states", boundaries.states["cve_ent"], level.band, level.states),
+            _rows("borders", border_ids, level.band, _lines(borders, level.band)),
         ]
-    return {name: np.concatenate([part[name] for part in bands]) for name in bands[0]}
+    return {name: np.concatenate([part[name] for part in rows]) for name in rows[0]}
 
 
 def _rows(layer_id: str, feature_id: Column, band: Band, shapes: Column) -> dict[str, Column]:

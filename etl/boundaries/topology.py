@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from etl.boundaries.records import Column, Finding, column
 from geo.contiguity import Contiguity
-from geo.coverages import Gap, Overlap, gaps, mismatched_km, overlaps
+from geo.coverages import Gap, Matched, Overlap, gaps, overlaps
 from geo.crs import PLANE, STORE, projected
 from geo.geodesy import TOUCH_M
 
@@ -17,12 +17,11 @@ _TOLD = 50
 def coverage_findings(
     codes: Column,
     plane: Column,
-    coverage: Column,
-    unmatched: NDArray[np.intp],
+    coverage: Matched,
     touching: Contiguity,
 ) -> list[Finding]:
     """Edges that do not match, overlaps and gaps of the coverage as it was published."""
-    mismatch = mismatched_km(plane)
+    mismatch = coverage.before_km
     faulty = np.flatnonzero(mismatch > 0)
     findings = []
     if len(faulty):
@@ -38,11 +37,11 @@ def coverage_findings(
     covered_twice = overlaps(plane, touching.first[both], touching.second[both])
     if covered_twice:
         findings.append(_overlap_finding(codes, covered_twice))
-    uncovered = gaps(coverage)
+    uncovered = gaps(coverage.polygons, are_matched=coverage.is_whole)
     if uncovered:
         findings.append(_gap_finding(codes, uncovered))
-    if len(unmatched):
-        detail = {"cvegeo": codes[unmatched].tolist()}
+    if not coverage.is_whole:
+        detail = {"cvegeo": codes[coverage.after_km > 0].tolist()}
         findings.append(Finding("shapes", "warning", "borders_not_matched", detail))
     return findings
 
