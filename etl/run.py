@@ -95,7 +95,7 @@ def run(
     stages = Stages(progress)
     if not is_dry_run:
         make_ready(store)
-    with stages.timed("read"):
+    with stages.timed("sources"):
         found = _read(sources, progress)
     previous_id = store.current_id()
     if previous_id is not None and not is_forced and found.digest == _digest_of(store, previous_id):

@@ -73,6 +73,8 @@ def _engine(path: Path, *, is_read_only: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def load_spatial(connection: Any, _: object) -> None:
         connection.execute(f"LOAD '{extension}'")
+        # It would be drawn into whatever the program writes on its standard output.
+        connection.execute("SET enable_progress_bar TO false")
 
     return engine
 

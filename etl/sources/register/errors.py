@@ -3,11 +3,10 @@
 RefusedRegister
 ├── NotUtf8                     the text is not UTF-8
 ├── BrokenCsv                   the quoting of the CSV does not close
-├── UnknownColumns              a column that nobody declared
 ├── RepeatedColumn              a column that is there twice
 └── MostRowsRejected            more rows do not fit than fit
 
-MissingColumns is an ``UnexpectedColumns``: a declared column is not there.
+WrongColumns is an ``UnexpectedColumns``: a column is missing, or one is there that nobody declared.
 """
 
 from __future__ import annotations
@@ -45,26 +44,15 @@ class BrokenCsv(RefusedRegister):
         )
 
 
-class MissingColumns(UnexpectedColumns):
-    """A declared column is not there."""
+class WrongColumns(UnexpectedColumns):
+    """A declared column is not there, or one is that nobody declared: a fact that would be lost silently."""
 
-    def __init__(self, source: str, missing: Sequence[str], found: Sequence[str]) -> None:
-        super().__init__(source, missing, found)
-        self.remedy_es = "Devuelva al encabezado las columnas que faltan, con esos nombres."
-        self.remedy_en = "Put the missing columns back into the header, by those names."
-
-
-class UnknownColumns(RefusedRegister):
-    """A column that nobody declared: a fact that would be lost silently."""
-
-    def __init__(self, source: str, columns: Sequence[str]) -> None:
-        told = ", ".join(columns)
-        super().__init__(
-            f"{source} tiene columnas que el Atlas no conoce: {told}.",
-            f"{source} has columns that the Atlas does not know: {told}.",
-            remedy_es="Quite la columna, corrija su nombre o declárela en etl/sources/register/files.py.",
-            remedy_en="Remove the column, correct its name or declare it in etl/sources/register/files.py.",
-        )
+    def __init__(
+        self, source: str, missing: Sequence[str], unknown: Sequence[str], found: Sequence[str]
+    ) -> None:
+        super().__init__(source, missing, unknown, found)
+        self.remedy_es = "Devuelva las que faltan; quite las desconocidas o declárelas en el Atlas."
+        self.remedy_en = "Put the missing ones back; remove the unknown ones or declare them in the Atlas."
 
 
 class RepeatedColumn(RefusedRegister):

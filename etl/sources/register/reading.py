@@ -12,10 +12,9 @@ from pathlib import Path
 from etl.errors import SourceUnavailable
 from etl.sources.register.errors import (
     BrokenCsv,
-    MissingColumns,
     NotUtf8,
     RepeatedColumn,
-    UnknownColumns,
+    WrongColumns,
 )
 from etl.sources.register.files import RegisterFile
 
@@ -45,8 +44,7 @@ def read(folder: Path, file: RegisterFile) -> RawFile:
     :raises SourceUnavailable: when it is not there.
     :raises NotUtf8: when its text is not UTF-8.
     :raises BrokenCsv: when its quoting does not close.
-    :raises MissingColumns: when a declared column is missing.
-    :raises UnknownColumns: when a column is neither declared nor on the list of those left aside.
+    :raises WrongColumns: when a column is missing, or is neither declared nor on the list of the ignored.
     :raises RepeatedColumn: when a column is there twice.
     """
     try:
@@ -80,9 +78,9 @@ def _rows(name: str, text: str) -> Iterator[RawRow]:
 
 
 def _check_header(file: RegisterFile, header: tuple[str, ...]) -> None:
-    if absent := [name for name in file.columns if name not in header]:
-        raise MissingColumns(file.name, absent, header)
-    if unknown := [name for name in header if name not in file.columns and name not in file.ignored]:
-        raise UnknownColumns(file.name, unknown)
+    missing = [name for name in file.columns if name not in header]
+    unknown = [name for name in header if name not in file.columns and name not in file.ignored]
+    if missing or unknown:
+        raise WrongColumns(file.name, missing, unknown, header)
     if repeated := sorted({name for name in header if header.count(name) > 1}):
         raise RepeatedColumn(file.name, repeated)

@@ -9,7 +9,7 @@ import pytest
 from etl.errors import EtlError, SourceUnavailable, UnexpectedColumns
 from etl.run import run
 from etl.sources.register import own_register
-from etl.sources.register.errors import BrokenCsv, MostRowsRejected, NotUtf8, RepeatedColumn, UnknownColumns
+from etl.sources.register.errors import BrokenCsv, MostRowsRejected, NotUtf8, RepeatedColumn, WrongColumns
 from etl.sources.register.files import FILES
 from etl.sources.register.reading import RawFile, read
 from geo.store import Store
@@ -48,12 +48,12 @@ BAD_FILES: dict[str, tuple[Callable[[Path], None], type[EtlError], str]] = {
     "a column gone": (
         _edit("offices.csv", lambda content: content.replace(b",rank,", b",rango,", 1)),
         UnexpectedColumns,
-        "offices.csv lacks: rank",
+        "offices.csv: missing rank; unknown rango",
     ),
     "a column that nobody declared": (
         _edit("memberships.csv", lambda content: content.replace(b",note\n", b",note,fee\n", 1)),
-        UnknownColumns,
-        "fee",
+        WrongColumns,
+        "missing -; unknown fee",
     ),
     "a column twice": (
         _edit("state_claims.csv", lambda content: content.replace(b",note\n", b",note,note\n", 1)),
