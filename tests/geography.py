@@ -13,16 +13,17 @@ Eighteen square municipalities of 0.2 degree in three columns and six rows, and 
     21.0   └── Guatemala ──┘              (south of 01007 and 01008 only)
 """
 
-import io
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pyogrio
 import shapely
 
-from etl.boundaries.records import Boundaries, Columns, Neighbour, Neighbours
+from etl.boundaries.records import Boundaries, Columns, Neighbour, Neighbours, column
 from geo.crs import PLANE, STORE, transformer
 from geo.declarations import Text
 
@@ -76,21 +77,15 @@ def _to_plane(geometry: shapely.Geometry) -> shapely.Geometry:
     return shapely.transform(geometry, lambda xy: np.column_stack(projection.transform(xy[:, 0], xy[:, 1])))
 
 
-def _column(values: list[object]) -> np.ndarray:
-    column = np.empty(len(values), dtype=object)
-    column[:] = values
-    return column
-
-
 def tiny_municipalities() -> Columns:
     """The nineteen municipalities in order of code, geometry in EPSG:6372."""
     codes = sorted(NAMES)
     return {
-        "cvegeo": _column(list(codes)),
-        "cve_ent": _column([code[:2] for code in codes]),
-        "cve_mun": _column([code[2:] for code in codes]),
-        "name": _column([NAMES[code] for code in codes]),
-        "geom": _column([_to_plane(cell(code)) for code in codes]),
+        "cvegeo": column(list(codes)),
+        "cve_ent": column([code[:2] for code in codes]),
+        "cve_mun": column([code[2:] for code in codes]),
+        "name": column([NAMES[code] for code in codes]),
+        "geom": column([_to_plane(cell(code)) for code in codes]),
     }
 
 
@@ -101,9 +96,9 @@ def tiny_states() -> Columns:
         for state in STATES
     ]
     return {
-        "cve_ent": _column(list(STATES)),
-        "name": _column(list(STATES.values())),
-        "geom": _column(list(shapes)),
+        "cve_ent": column(list(STATES)),
+        "name": column(list(STATES.values())),
+        "geom": column(list(shapes)),
     }
 
 
@@ -170,6 +165,14 @@ def _shapefile(
         return {file.name: file.read_bytes() for file in sorted(Path(folder).iterdir())}
 
 
+_OFFICIAL = {"cvegeo": "CVEGEO", "cve_ent": "CVE_ENT", "cve_mun": "CVE_MUN", "name": "NOMGEO"}
+
+
+def _official(rows: Columns) -> dict[str, np.ndarray]:
+    """The columns but the shapes, by their official names where they have one."""
+    return {_OFFICIAL.get(name, name): values for name, values in rows.items() if name != "geom"}
+
+
 def write_tiny_zip(
     path: Path,
     *,
@@ -179,41 +182,23 @@ def write_tiny_zip(
     encoding: str = "ISO-8859-1",
     cpg: str | None = "ISO 88591",
     omit: tuple[str, ...] = (),
+    replaced: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Path:
     """The path of a zip in the layout of INEGI's «integrado» download, whole or spoilt as asked.
 
     ``encoding`` is that of the .dbf and ``cpg`` what the .cpg claims; ``omit`` names members to leave out,
-    such as ``00mun.prj``. The columns have the official names.
+    such as ``00mun.prj``, and ``replaced`` gives members other bytes. The columns have the official names.
     """
     rows = tiny_municipalities() if municipalities is None else municipalities
-    members = _shapefile(
-        rows["geom"],
-        {
-            "CVEGEO": rows["cvegeo"],
-            "CVE_ENT": rows["cve_ent"],
-            "CVE_MUN": rows["cve_mun"],
-            "NOMGEO": rows["name"],
-        },
-        "00mun",
-        encoding,
-    )
+    members = _shapefile(rows["geom"], _official(rows), "00mun", encoding)
     if with_states:
         state_rows = tiny_states() if states is None else states
-        members |= _shapefile(
-            state_rows["geom"],
-            {"CVEGEO": state_rows["cve_ent"], "CVE_ENT": state_rows["cve_ent"], "NOMGEO": state_rows["name"]},
-            "00ent",
-            encoding,
-        )
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        columns = {"CVEGEO": state_rows["cve_ent"], **_official(state_rows)}
+        members |= _shapefile(state_rows["geom"], columns, "00ent", encoding)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
-            if name in omit:
+            if name in omit or (name.endswith(".cpg") and cpg is None):
                 continue
-            if name.endswith(".cpg"):
-                if cpg is None:
-                    continue
-                data = cpg.encode("ascii")
-            archive.writestr(f"conjunto_de_datos/{name}", data)
-    path.write_bytes(content.getvalue())
+            written = (cpg or "").encode("ascii") if name.endswith(".cpg") else data
+            archive.writestr(f"conjunto_de_datos/{name}", replaced.get(name, written))
     return path

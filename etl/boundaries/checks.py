@@ -37,15 +37,13 @@ def check(boundaries: Boundaries, *, municipality_count: tuple[int, int] = NATIO
     _check_unique("CVE_ENT", states["cve_ent"])
     _check_states(rows, states)
     _check_count(len(rows["cvegeo"]), municipality_count)
-    _check_shapes("municipios / municipalities", rows["cvegeo"], rows["geom"])
-    _check_shapes("estados / states", states["cve_ent"], states["geom"])
     return [*_repeated_names(rows), *_differing_states(rows, states)]
 
 
 def mend(boundaries: Boundaries) -> Boundaries:
     """The same boundaries with valid multipolygons, and a finding for each that was not valid before.
 
-    Raises :class:`etl.errors.MissingShape` when nothing is left of an area.
+    Raises :class:`etl.errors.MissingShape` when an area has no polygon, or nothing is left of it.
     """
     municipalities, of_municipalities = _mended("municipalities", "cvegeo", boundaries.municipalities)
     states, of_states = _mended("states", "cve_ent", boundaries.states)
@@ -61,6 +59,9 @@ def mend(boundaries: Boundaries) -> Boundaries:
 
 
 def _mended(subject: str, key: str, rows: Columns) -> tuple[Columns, list[Finding]]:
+    absent = shapely.is_missing(rows["geom"]) | shapely.is_empty(rows["geom"])
+    if absent.any():
+        raise MissingShape(subject, rows[key][absent].tolist())
     shapes, faulty = mended(rows["geom"])
     findings = [
         Finding(
@@ -118,14 +119,6 @@ def _check_count(count: int, expected: tuple[int, int]) -> None:
     minimum, maximum = expected
     if not minimum <= count <= maximum:
         raise UnexpectedCount(count, minimum, maximum)
-
-
-def _check_shapes(subject: str, codes: Column, shapes: Column) -> None:
-    missing = [
-        code for code, shape in zip(codes, shapes, strict=True) if shape is None or shapely.area(shape) == 0
-    ]
-    if missing:
-        raise MissingShape(subject, missing)
 
 
 def _repeated_names(rows: Columns) -> list[Finding]:

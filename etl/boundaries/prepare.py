@@ -45,8 +45,8 @@ def prepare(
     """
     stage = _Stages(progress)
     stage("check")
-    findings = check(boundaries, municipality_count=municipality_count)
     whole = mend(boundaries)
+    findings = check(whole, municipality_count=municipality_count)
     rows, states = whole.municipalities, whole.states
     codes, plane = rows["cvegeo"], rows["geom"]
     # GEOS and PROJ release Python's lock: matching and generalising run beside all that is measured.
