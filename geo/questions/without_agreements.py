@@ -19,21 +19,13 @@ from sqlalchemy import (
     union,
 )
 
-from geo.declarations import Field, FieldType, LegendClass, Text, Vocabulary, Word
+from geo.declarations import Field, FieldType, LegendClass, Text, Word
 from geo.layers import layer_named
-from geo.questions import agreement_filters, paging, territory
+from geo.questions import agreement_filters, knowledge, paging, provenance, territory
 from geo.questions.question import Answer, FeatureKey, Painting, Parameter, ParameterType, Question
 from geo.tables import CONTIGUITY, LAYER_TABLES, MUNICIPALITY_DISTANCES
 
 _MUNICIPALITIES = layer_named("municipalities")
-
-KNOWLEDGE = Vocabulary(
-    "knowledge",
-    (
-        Word("none_known", Text("Ninguno conocido", "None known")),
-        Word("not_researched", Text("No investigado", "Not researched")),
-    ),
-)
 
 LEGEND = (
     LegendClass(Text("Con acuerdos", "With agreements"), "#4292c6", value="with_agreements"),
@@ -51,7 +43,7 @@ COLUMNS: tuple[Field, ...] = (
         type=FieldType.TEXT,
         title=Text("Qué se sabe", "What is known"),
         is_required=True,
-        vocabulary=KNOWLEDGE,
+        vocabulary=knowledge.KNOWLEDGE,
     ),
     _MUNICIPALITIES.field("area_km2"),
     _MUNICIPALITIES.field("us_border_km"),
@@ -116,19 +108,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     *agreement_filters.PARAMETERS,
     *territory.BORDERS,
-    Parameter(
-        name="research",
-        type=ParameterType.CHOICE,
-        title=Text("Qué se sabe", "What is known"),
-        description=Text(
-            "Ninguno conocido: alguna fuente cubre el estado y ninguna da un acuerdo. No investigado: ninguna"
-            " fuente cubre el estado. Sin valor, ambos.",
-            "None known: some source covers the state and none gives an agreement. Not researched: no source"
-            " covers the state. Without a value, both.",
-        ),
-        is_multiple=True,
-        choices=KNOWLEDGE.words,
-    ),
+    knowledge.PARAMETER,
     *paging.parameters([column for column in COLUMNS if column.name in _SORTABLE]),
 )
 
@@ -180,11 +160,6 @@ def _covered(parameters: Mapping[str, Any], signatories: CTE) -> CTE:
     return union(select(signatories.c.cvegeo), of_states).cte("covered")
 
 
-def _knowledge() -> ColumnElement[str]:
-    municipalities = LAYER_TABLES["municipalities"]
-    return case((municipalities.c.research == "not_researched", "not_researched"), else_="none_known")
-
-
 def classes(parameters: Mapping[str, Any]) -> Select[Any]:
     """Rows (cvegeo, class) of every municipality within the state and border conditions, ordered by code.
 
@@ -195,7 +170,9 @@ def classes(parameters: Mapping[str, Any]) -> Select[Any]:
     return (
         select(
             municipalities.c.cvegeo,
-            case((covered.c.cvegeo.is_not(None), "with_agreements"), else_=_knowledge()).label("class"),
+            case(
+                (covered.c.cvegeo.is_not(None), "with_agreements"), else_=knowledge.of_municipalities()
+            ).label("class"),
         )
         .join_from(municipalities, covered, covered.c.cvegeo == municipalities.c.cvegeo, isouter=True)
         .where(territory.within(parameters))
@@ -236,14 +213,14 @@ def page(parameters: Mapping[str, Any]) -> Select[Any]:
         .cte("neighbors")
     )
     nearest = _nearest(signatories)
-    knowledge = _knowledge()
+    known = knowledge.of_municipalities()
     statement = (
         select(
             municipalities.c.cvegeo,
             municipalities.c.name,
             municipalities.c.cve_ent,
             states.c.name.label("state"),
-            knowledge.label("research"),
+            known.label("research"),
             municipalities.c.area_km2,
             municipalities.c.us_border_km,
             municipalities.c.south_border_km,
@@ -261,7 +238,7 @@ def page(parameters: Mapping[str, Any]) -> Select[Any]:
         .where(covered.c.cvegeo.is_(None), territory.within(parameters))
     )
     if parameters["research"]:
-        statement = statement.where(or_(*(knowledge == literal(word) for word in parameters["research"])))
+        statement = statement.where(or_(*(known == literal(word) for word in parameters["research"])))
     return (
         statement.order_by(*_order(statement, parameters["sort"]))
         .limit(parameters["limit"])
@@ -294,11 +271,7 @@ def painting(connection: Connection, parameters: Mapping[str, Any]) -> Painting:
 def answer(connection: Connection, parameters: Mapping[str, Any]) -> Answer:
     """A page of municipalities without known agreement; the summary counts all within state and borders."""
     by_class = _by_class(connection, parameters)
-    asked = parameters["research"] or KNOWLEDGE.values
-    agreements = LAYER_TABLES["agreements"]
-    sources = connection.execute(
-        select(func.count(agreements.c.source_id.distinct()), func.max(agreements.c.retrieved))
-    ).one()
+    asked = parameters["research"] or knowledge.KNOWLEDGE.values
     return Answer(
         data=[dict(row) for row in connection.execute(page(parameters)).mappings()],
         number_matched=sum(len(by_class[word]) for word in asked),
@@ -306,7 +279,7 @@ def answer(connection: Connection, parameters: Mapping[str, Any]) -> Answer:
             "municipalities": sum(map(len, by_class.values())),
             **{name: len(codes) for name, codes in by_class.items()},
         },
-        sources={"layer": "agreements", "count": sources[0], "latest_retrieved": sources[1]},
+        sources=provenance.of_layer(connection, "agreements"),
     )
 
 

@@ -1,0 +1,18 @@
+"""What an answer stands on: the sources of the layers that it was computed from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from geo.tables import LAYER_TABLES
+
+
+def of_layer(connection: Connection, layer_id: str) -> dict[str, Any]:
+    """How many sources a layer of the register cites, and the last day on which one was consulted."""
+    table = LAYER_TABLES[layer_id]
+    count, latest = connection.execute(
+        select(func.count(table.c.source_id.distinct()), func.max(table.c.retrieved))
+    ).one()
+    return {"layer": layer_id, "count": count, "latest_retrieved": latest}
