@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from etl.boundaries.records import Finding, InputDescription
 from etl.prepare.citations import source_id
@@ -52,8 +53,8 @@ class PublishedFile:
 
     @property
     def name(self) -> str:
-        """Its name without folders."""
-        return self.path.name
+        """Its name without folders, as its publisher calls it; a copy in a cache has a name of its own."""
+        return PurePosixPath(urlsplit(self.address).path).name or self.path.name
 
     def digest(self) -> tuple[str, int]:
         """SHA-256 and size in bytes."""

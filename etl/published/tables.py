@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -21,7 +23,20 @@ from etl.published.refusals import BrokenTable, MissingColumns, NotATable, Repea
 
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = (b"<!doctype", b"<html", b"<head", b"<?xml")
-_LONGEST_CELL = 1 << 20
+_PARTS_OF_A_WORKBOOK = ("xl/workbook.*", "content.xml")
+
+# What reading a damaged zip raises, beside BadZipFile.
+ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 
 Opened = Callable[[], AbstractContextManager[IO[bytes]]]
 
@@ -155,7 +170,11 @@ def _kind(file: PublishedFile, layout: Layout) -> str:
     if start.startswith(_OLD_EXCEL):
         return "sheet"
     if start.startswith(_ZIP):
-        return "zip" if _members(file, layout.member) else "sheet"
+        if _members(file, layout.member):
+            return "zip"
+        if any(_members(file, part) for part in _PARTS_OF_A_WORKBOOK):
+            return "sheet"
+        raise NotATable(file.name, f"{layout.member}: {', '.join(_members(file, '*')[:8])}")
     return "text"
 
 
@@ -163,7 +182,7 @@ def _members(file: PublishedFile, pattern: str) -> list[str]:
     try:
         with zipfile.ZipFile(file.path) as archive:
             return [name for name in archive.namelist() if fnmatch(name, pattern)]
-    except (zipfile.BadZipFile, OSError) as error:
+    except ZIP_FAULTS as error:
         raise NotATable(file.name, str(error)) from error
 
 
@@ -179,7 +198,7 @@ def _opener(file: PublishedFile, layout: Layout, *, is_zip: bool) -> Opened:
         try:
             with zipfile.ZipFile(file.path) as archive, archive.open(members[0]) as content:
                 yield content
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        except ZIP_FAULTS as error:
             raise NotATable(file.name, str(error)) from error
 
     return member

@@ -4,7 +4,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import xlwt
 
 from etl.published.direction import rank_correlation
 from etl.published.refusals import NotText, WrongDirection
@@ -126,33 +125,18 @@ def test_utf_8_taken_for_latin_1_is_noticed(given: Given, places: Places) -> Non
         conapo_intensity_2010.read(given("iim.csv", broken), places)
 
 
-def marginalization() -> list[list[str | float]]:
-    header = "CVE_ENT,NOM_ENT,CVE_MUN,NOM_MUN,POB_TOT,ANALF,SBASC,OVSDE,OVSEE,OVSAE,OVPT,VHAC,PL.5000,PO2SM"
-    rows: list[list[str | float]] = [[*header.split(","), "IM_2020", "GM_2020", "IMN_2020"]]
-    for at, code in enumerate(CODES):
-        share = [1.5 + at] * 9
-        rows.append(
-            [code[:2], "X", code, NAMES[code], 1000.0 + at, *share, 60.0 - at, "Medio", 0.9 - at / 100]
-        )
-    return rows
+def test_the_spreadsheet_as_conapo_publishes_it(given: Given, places: Places) -> None:
+    # Made by hand: a first sheet with a dictionary, then IMM_2020 with the same twelve municipalities.
+    content = (Path(__file__).parent / "tiny_imm.xls").read_bytes()
+    reading = conapo_marginalization_2020.read(given("IMM_2020.xls", content), places)
 
-
-def test_the_spreadsheet_as_conapo_publishes_it(tmp_path: Path, given: Given, places: Places) -> None:
-    workbook = xlwt.Workbook()
-    workbook.add_sheet("Diccionario").write(0, 0, "otra hoja")
-    sheet = workbook.add_sheet("IMM_2020")
-    for at, row in enumerate(marginalization()):
-        for column, value in enumerate(row):
-            sheet.write(at, column, value)
-    path = tmp_path / "made.xls"
-    workbook.save(str(path))
-    reading = conapo_marginalization_2020.read(given("IMM_2020.xls", path.read_bytes()), places)
-
+    assert_fits(reading)
     columns = reading.table("marginalization_2020").columns
     assert columns["cvegeo"] == CODES
     assert columns["population_count"][:2] == [1000, 1001]
     assert columns["marginalization_degree"] == ["medium"] * 12
     assert columns["small_localities_pct"][0] == 1.5
+    assert columns["marginalization_index"][:2] == [60.0, 59.0]
 
 
 def test_the_declared_directions() -> None:
