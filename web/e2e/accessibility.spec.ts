@@ -49,7 +49,7 @@ test('the legend with its layers', async ({ page, isMobile }) => {
 test('the list of sources', async ({ page }) => {
   await open(page);
   await page
-    .getByRole('button', { name: /^[\d,.]+ (?:fuentes|sources)$/ })
+    .getByRole('button', { name: /^[\d,.]+ (?:fuentes|sources) / })
     .first()
     .click();
   await expect(page.locator('dialog li').first()).toBeVisible();

@@ -41,8 +41,8 @@ test('a question that fails leaves the map alone', async ({ page }) => {
 });
 
 test('a refused filter is explained in the server’s words', async ({ page }) => {
-  await open(page, '#q.state=99');
-  await expect(page.locator('#results').getByRole('alert')).toContainText('99');
+  await open(page, '#q.scope=nowhere');
+  await expect(page.locator('#results').getByRole('alert')).toContainText('nowhere');
 });
 
 test('the lines of states may be missing, and the map says so', async ({ page }) => {

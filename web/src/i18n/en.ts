@@ -12,7 +12,7 @@ const en: Record<MessageKey, Message> = {
   'app.language': 'Language',
 
   as_of: 'Data as of {date}',
-  'as_of.sources': { one: '{n} source', other: '{n} sources' },
+  'as_of.sources': { one: '{n} source on agreements', other: '{n} sources on agreements' },
   'as_of.release': 'Data release {id}',
 
   'search.label': 'Search for a municipality or state',
@@ -108,7 +108,8 @@ const en: Record<MessageKey, Message> = {
   'card.known': { one: 'known international agreement', other: 'known international agreements' },
   'card.records': { one: '{n} record', other: '{n} records' },
   'card.none_known': 'None known',
-  'card.none_known_text': 'No international agreement known in the {n} sources loaded as of {date}.',
+  'card.none_known_text':
+    'No international agreement known in the {n} sources on agreements loaded as of {date}.',
   'card.not_researched': 'Not researched',
   'card.not_researched_text':
     'No source loaded as of {date} covers this municipality: whether it has international agreements is unknown.',
@@ -170,7 +171,8 @@ const en: Record<MessageKey, Message> = {
   'source.note': 'Note',
 
   'sources.title': 'Sources of this release',
-  'sources.intro': 'Every record of the Atlas names its source. Data as of {date}.',
+  'sources.intro':
+    'Every record of the Atlas names its source. Data as of {date}: {total} sources, {agreements} of them on agreements.',
   'sources.records': { one: '{n} record', other: '{n} records' },
   'sources.failed': 'The sources could not be loaded.',
   'sources.more': 'Show more sources',

@@ -11,7 +11,7 @@ const es = {
   'app.language': 'Idioma',
 
   as_of: 'Datos al {date}',
-  'as_of.sources': { one: '{n} fuente', other: '{n} fuentes' },
+  'as_of.sources': { one: '{n} fuente de acuerdos', other: '{n} fuentes de acuerdos' },
   'as_of.release': 'Versión de datos {id}',
 
   'search.label': 'Buscar municipio o estado',
@@ -101,7 +101,8 @@ const es = {
   'card.known': { one: 'acuerdo internacional conocido', other: 'acuerdos internacionales conocidos' },
   'card.records': { one: '{n} registro', other: '{n} registros' },
   'card.none_known': 'Ninguno conocido',
-  'card.none_known_text': 'Ningún acuerdo internacional conocido en las {n} fuentes cargadas al {date}.',
+  'card.none_known_text':
+    'Ningún acuerdo internacional conocido en las {n} fuentes de acuerdos cargadas al {date}.',
   'card.not_researched': 'No investigado',
   'card.not_researched_text':
     'Ninguna fuente cargada al {date} cubre este municipio: no se sabe si tiene acuerdos internacionales.',
@@ -166,7 +167,8 @@ const es = {
   'source.note': 'Nota',
 
   'sources.title': 'Fuentes de esta versión',
-  'sources.intro': 'Cada registro del Atlas nombra su fuente. Datos al {date}.',
+  'sources.intro':
+    'Cada registro del Atlas nombra su fuente. Datos al {date}: {total} fuentes, {agreements} de ellas de acuerdos.',
   'sources.records': { one: '{n} registro', other: '{n} registros' },
   'sources.failed': 'No se pudieron cargar las fuentes.',
   'sources.more': 'Mostrar más fuentes',

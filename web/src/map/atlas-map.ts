@@ -11,6 +11,7 @@ import { filterSelected, MUNICIPALITIES, SELECTED_LAYERS } from './layers/munici
 import { filterKinds, officeFeatures, OFFICES } from './layers/offices';
 import { partnerFeatures, PARTNERS } from './layers/partners';
 import { stateLabels, STATE_LABELS } from './layers/states';
+import { MunicipalityLabels } from './municipality-labels';
 import { MapPointer, type PointerHandlers } from './pointer';
 import { type MapData, mapStyle, overlays } from './style';
 
@@ -86,7 +87,8 @@ export class AtlasMap {
     });
     this.#whenPainted(() => {
       handlers.onPainted();
-      this.#addOverlays();
+      // The cursor comes first: what follows waits for a pause, yet no longer than a second.
+      whenIdle(() => this.#addOverlays());
     });
   }
 
@@ -118,6 +120,7 @@ export class AtlasMap {
   #addOverlays(): void {
     for (const [id, source] of Object.entries(overlays.sources)) this.#map.addSource(id, source);
     for (const layer of overlays.layers) this.#map.addLayer(layer);
+    new MunicipalityLabels(this.#map);
     this.#isComplete = true;
     for (const act of this.#waiting.splice(0)) act();
   }
@@ -255,6 +258,12 @@ export class AtlasMap {
   #setData(source: string, data: FeatureCollection): void {
     this.#whenComplete(() => void this.#map.getSource<GeoJSONSource>(source)?.setData(data));
   }
+}
+
+/** Not every browser tells when it is idle. */
+function whenIdle(act: () => void): void {
+  if ('requestIdleCallback' in window) window.requestIdleCallback(act, { timeout: 1000 });
+  else setTimeout(act, 100);
 }
 
 function boundsOf(positions: readonly LonLat[]): Bounds {

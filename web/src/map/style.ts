@@ -8,14 +8,16 @@ import {
   countrySources,
 } from './layers/countries';
 import {
+  MUNICIPALITY_LABELS,
   municipalityLabelLayers,
+  municipalityLabelSource,
   municipalityLayers,
   municipalitySource,
   MUNICIPALITIES,
   selectionLayers,
 } from './layers/municipalities';
 import { OFFICES, officeLayers, officeSource } from './layers/offices';
-import { partnerLayers, PARTNERS, partnerSource } from './layers/partners';
+import { partnerLineLayers, partnerPointLayers, PARTNERS, partnerSource } from './layers/partners';
 import {
   stateLabelLayers,
   stateLabelSource,
@@ -46,24 +48,27 @@ export function mapStyle(data: MapData): StyleSpecification {
     ...countryLayers,
     ...municipalityLayers(data.legend),
     ...(data.stateTiles ? stateLayers : []),
+    // Nothing is selected yet; added later, these would have every tile read anew.
+    ...selectionLayers,
   ];
   return { version: 8, sources, layers };
 }
 
-/** What is drawn over the first picture, from the selected outline to the lines to partners. */
+/** What is drawn over the first picture: names, points and the lines to partners. */
 export const overlays: { sources: Record<string, SourceSpecification>; layers: LayerSpecification[] } = {
   sources: {
     [COUNTRY_LABELS]: countryLabelSource,
     [STATE_LABELS]: stateLabelSource,
+    [MUNICIPALITY_LABELS]: municipalityLabelSource,
     [PARTNERS]: partnerSource,
     [OFFICES]: officeSource,
   },
   layers: [
-    ...selectionLayers,
+    ...partnerLineLayers,
     ...countryLabelLayers,
     ...municipalityLabelLayers,
     ...stateLabelLayers,
     ...officeLayers,
-    ...partnerLayers,
+    ...partnerPointLayers,
   ],
 };

@@ -41,17 +41,15 @@ export class Atlas {
     this.card = new CardState(api);
   }
 
-  /** Asks for what the page needs at once; the map asks for itself, and for the offices when it stands. */
+  /** Asks for what the page needs at once; the map asks for itself, and for the details when it stands. */
   async load(): Promise<void> {
-    await Promise.all([
-      this.health.load((signal) => this.api.health({ signal })),
-      this.question.loadForm(),
-      this.vocabularies.load('agreements'),
-    ]);
+    await Promise.all([this.health.load((signal) => this.api.health({ signal })), this.question.loadForm()]);
   }
 
-  async loadOffices(): Promise<void> {
+  /** Asks for what cards and points need, once the first picture is there. */
+  async loadDetails(): Promise<void> {
     await Promise.all([
+      this.vocabularies.load('agreements'),
       this.offices.load((signal) => this.api.offices({ signal })),
       this.vocabularies.load('offices'),
     ]);

@@ -1,4 +1,4 @@
-import type { LayerSpecification, VectorSourceSpecification } from 'maplibre-gl';
+import type { LayerSpecification, SourceSpecification, VectorSourceSpecification } from 'maplibre-gl';
 import type { Legend, TileJson } from '../../api/contract';
 import { fillColor, hatchOpacity } from '../choropleth';
 import { MAP_FONT, PALETTE } from '../palette';
@@ -6,6 +6,8 @@ import { MAP_FONT, PALETTE } from '../palette';
 export const MUNICIPALITIES = 'municipalities';
 export const MUNICIPALITY_FILL = 'municipality-fill';
 export const SELECTED_LAYERS = ['municipality-selected-casing', 'municipality-selected'];
+export const MUNICIPALITY_LABELS = 'municipality-labels';
+export const LABEL_MINZOOM = 7.5;
 export const HATCH_IMAGE = 'hatch';
 
 export function municipalitySource(tiles: TileJson): VectorSourceSpecification {
@@ -86,12 +88,17 @@ export function filterSelected(cvegeo: string | null): ['==', ['get', string], s
   return ['==', ['get', 'cvegeo'], cvegeo ?? ''];
 }
 
+export const municipalityLabelSource: SourceSpecification = {
+  type: 'geojson',
+  data: { type: 'FeatureCollection', features: [] },
+};
+
 export const municipalityLabelLayers: LayerSpecification[] = [
   {
-    id: 'municipality-labels',
+    id: MUNICIPALITY_LABELS,
     type: 'symbol',
-    ...base,
-    minzoom: 8,
+    source: MUNICIPALITY_LABELS,
+    minzoom: LABEL_MINZOOM,
     layout: {
       'text-field': ['get', 'name'],
       'text-font': MAP_FONT,

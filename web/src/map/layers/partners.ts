@@ -11,7 +11,8 @@ export const partnerSource: SourceSpecification = {
   data: { type: 'FeatureCollection', features: [] },
 };
 
-export const partnerLayers: LayerSpecification[] = [
+/** Lines lie under the lettering, and the places that they lead to above it. */
+export const partnerLineLayers: LayerSpecification[] = [
   {
     id: 'partner-line-casing',
     type: 'line',
@@ -28,6 +29,9 @@ export const partnerLayers: LayerSpecification[] = [
     layout: { 'line-cap': 'round' },
     paint: { 'line-color': PALETTE.partner, 'line-width': 1.8 },
   },
+];
+
+export const partnerPointLayers: LayerSpecification[] = [
   {
     id: 'partner-points',
     type: 'circle',

@@ -41,7 +41,7 @@ export const stateLabelLayers: LayerSpecification[] = [
     type: 'symbol',
     source: STATE_LABELS,
     minzoom: 4.2,
-    maxzoom: 9,
+    maxzoom: 8,
     layout: {
       'text-field': ['get', 'name'],
       'text-font': MAP_FONT,
