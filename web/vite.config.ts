@@ -17,6 +17,8 @@ const apiPaths = [
 ];
 
 export default defineConfig({
+  // Everything is asked for beside the page, so that the Atlas can stand under any path of a host.
+  base: './',
   plugins: [svelte(), svelteTesting(), basemap(), preloadMap(), precompress()],
   server: { proxy: Object.fromEntries(apiPaths.map((path) => [path, api])) },
   // MapLibre is one library that tree-shakes little; it is loaded beside the data, not before the page.

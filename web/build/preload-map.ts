@@ -18,7 +18,7 @@ export function preloadMap(): Plugin {
         );
         if (!chunk) throw new Error(`The build has no chunk named ${CHUNK}.`);
         return [
-          { tag: 'link', attrs: { rel: 'modulepreload', href: `/${chunk.fileName}` }, injectTo: 'head' },
+          { tag: 'link', attrs: { rel: 'modulepreload', href: `./${chunk.fileName}` }, injectTo: 'head' },
         ];
       },
     },

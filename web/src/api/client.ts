@@ -26,13 +26,18 @@ const QUESTION = '/questions/without-agreements';
 // One page holds every row of the register that a place can have.
 const ALL_ROWS = 1000;
 
+/** The path under which page and API stand together, without its last slash: empty at the root of a host. */
+function besidePage(): string {
+  return new URL('.', document.baseURI).pathname.replace(/\/$/, '');
+}
+
 /** The API of the Atlas: one method a resource, each with the answer's type. */
 export class AtlasApi {
   /** Language in which the server writes its problems. */
   language = 'es';
 
   constructor(
-    private readonly base = '',
+    private readonly base = besidePage(),
     private readonly fetcher: typeof fetch = (input, init) => fetch(input, init),
   ) {}
 

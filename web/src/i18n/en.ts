@@ -68,6 +68,8 @@ const en: Record<MessageKey, Message> = {
   'results.nearest': 'nearest with agreements: {name}, {km} away',
   'results.us': '{km} from the US',
   'results.south': '{km} from the southern border',
+  'results.at_us': 'on the border with the US',
+  'results.at_south': 'on the southern border',
   'results.failed': 'The list could not be asked for.',
 
   'class.none_known': 'None known',

@@ -61,6 +61,8 @@ const es = {
   'results.nearest': 'más cercano con acuerdos: {name}, a {km}',
   'results.us': 'a {km} de EE. UU.',
   'results.south': 'a {km} de la frontera sur',
+  'results.at_us': 'en la frontera con EE. UU.',
+  'results.at_south': 'en la frontera sur',
   'results.failed': 'No se pudo consultar la lista.',
 
   'class.none_known': 'Ninguno conocido',

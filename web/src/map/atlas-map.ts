@@ -21,7 +21,7 @@ export const MEXICO: Bounds = [-117.6, 14.2, -86.4, 32.9];
 const FIT_MARGIN = 24;
 
 type CountryPoints = FeatureCollection<Point, { iso: string; rank: number }>;
-const COUNTRY_POINTS = '/basemap/labels.json';
+const COUNTRY_POINTS = 'basemap/labels.json';
 
 export interface Padding {
   top: number;

@@ -5,7 +5,7 @@ export const COUNTRIES = 'countries';
 export const COUNTRY_LABELS = 'country-labels';
 
 export const countrySources: Record<string, SourceSpecification> = {
-  [COUNTRIES]: { type: 'geojson', data: '/basemap/countries.json', tolerance: 0.4 },
+  [COUNTRIES]: { type: 'geojson', data: 'basemap/countries.json', tolerance: 0.4 },
 };
 
 export const countryLabelSource: SourceSpecification = {
