@@ -11,7 +11,7 @@ from geo.names.resolution import Candidate, Kind, Resolution, ambiguous, resolve
 from geo.names.searching import SearchIndex
 from geo.names.states import MEXICO_CITY, STATE_OR_COUNTRY, StateNames
 from geo.names.tables import Alias, municipality_aliases
-from geo.names.wording import Words, wordings
+from geo.names.wording import LONGEST_TEXT, Words, wordings
 
 MOST_ALTERNATIVES = 10
 
@@ -61,9 +61,11 @@ class Gazetteer:
         """
         given = None
         if state is not None and state.strip():
-            given = self.states.given(state)
+            given = self.states.given(state[:LONGEST_TEXT])
             if given is None:
                 return unmatched("unknown state")
+        if len(text) > LONGEST_TEXT:
+            return unmatched("too long")
         if text.strip().isdecimal():
             return self._of_code(text.strip(), given, kind)
         parts = parts_of(text)
@@ -89,6 +91,8 @@ class Gazetteer:
 
     def search(self, text: str, limit: int = 10) -> list[Candidate]:
         """Places whose names begin with the words of `text`, best first; accents and a slip do not count."""
+        if len(text) > LONGEST_TEXT:
+            return []
         if self._search is None:
             self._search = SearchIndex(self.states, self._matching.index.names, self._names)
         return self._search.find(text, limit)

@@ -51,6 +51,8 @@ class Matching:
         localities: Iterable[Locality],
     ) -> None:
         self._municipalities, self._states = municipalities, states
+        aliases = tuple(aliases)
+        self._absent = {words_of(one.name): one.code for one in aliases if one.code not in municipalities}
         others = [
             Name(
                 one.code,
@@ -117,7 +119,8 @@ class Matching:
             candidates = self._candidates(names, method)
             if len(candidates) == 1:
                 rivals = self._rivals(words, states, method, candidates[0].code)
-                return Matches(candidates, rivals, is_sure and not rivals, method)
+                is_sure = is_sure and not rivals and not self._is_absent(words, states, method)
+                return Matches(candidates, rivals, is_sure, method)
             if candidates:
                 return Matches(candidates, rank=method)
         return Matches()
@@ -159,6 +162,13 @@ class Matching:
         if after_saint:
             return after_saint, is_telling
         return _within(index.containing(words), states), is_telling and len(core(words)) > 1
+
+    def _is_absent(self, words: Words, states: frozenset[str] | None, method: int) -> bool:
+        """Whether a municipality that this edition lacks has the name, as Seybaplaya has since 2021."""
+        code = self._absent.get(words)
+        if code is None:
+            return False
+        return code[:2] in states and method != OFFICIAL if states is not None else True
 
     def _rivals(
         self, words: Words, states: frozenset[str] | None, method: int, meant: str

@@ -164,6 +164,16 @@ class NameIndex:
         )
 
 
+def joined_core(words: Words) -> str:
+    """The letters of the words that are no particles; none when one is an initial: A. del Río is not Ario.
+
+    >>> joined_core(("chiapa", "de", "corzo")), joined_core(("a", "del", "rio"))
+    ('chiapacorzo', '')
+    """
+    essential = core(words)
+    return "" if any(len(word) == 1 for word in essential) else "".join(essential)
+
+
 def is_saint(words: Words) -> bool:
     """Whether the words are a saint and nothing more: San Cristóbal may be any of many places.
 
@@ -176,7 +186,7 @@ def is_saint(words: Words) -> bool:
 def _variant_keys(words: Words) -> tuple[str, ...]:
     # The closest writing first. A sorted key holds a mark that no other kind of key has.
     essential = core(words)
-    return ("".join(words), "".join(essential), "≈".join(sorted(essential)))
+    return ("".join(words), joined_core(words) or "".join(words), "≈".join(sorted(essential)))
 
 
 def _is_cut_from(cut: Words, full: Words) -> bool:

@@ -13,6 +13,7 @@ from geo.names.countries import CountryNames
 from geo.names.divisions import TERRITORIES, UNITED_STATES, DivisionNames, without_kind
 from geo.names.folding import fold
 from geo.names.placement import City, Placement
+from geo.names.wording import LONGEST_TEXT
 
 # Of cities of one name, the one that is so many times as large as any other is meant.
 DOMINANT = 5
@@ -68,6 +69,8 @@ class Places:
         code = self.countries.code(country) if country and country.strip() else None
         if country and country.strip() and code is None:
             return _unplaced(name, None, None, "unknown country")
+        if len(name) > LONGEST_TEXT:
+            return _unplaced(name, None, code, "too long")
         head, hints = _parts(name)
         given = admin1.strip() if admin1 and admin1.strip() else None
         settings = self._settings(hints, given, code)

@@ -67,7 +67,7 @@ class SlipIndex:
         self._names = [name for name in names if len("".join(name.words)) >= shortest]
         self._keys = [" ".join(name.words) for name in self._names]
         self._letters = np.array([_letters(key) for key in self._keys], dtype=np.uint32)
-        self._lengths = np.array([len(key) for key in self._keys], dtype=np.int16)
+        self._lengths = np.array([len(key) for key in self._keys], dtype=np.int32)
         by_state: dict[str, list[int]] = defaultdict(list)
         for number, name in enumerate(self._names):
             by_state[name.code[:2]].append(number)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-# In the repository, and in an installed wheel, which has no folder of that name beside the package.
-FOLDERS = (Path(__file__).resolve().parents[2] / "data" / "names", Path(__file__).resolve().parent / "data")
+# In the repository, and where a wheel puts the repository's data.
+_BESIDE_PACKAGES = Path(__file__).resolve().parents[2]
+FOLDERS = (_BESIDE_PACKAGES / "data" / "names", _BESIDE_PACKAGES / "etl" / "data" / "names")
 
 
 class MissingNameTable(FileNotFoundError):

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 
 from geo.names.localities import Locality
-from geo.names.nameindex import Name, words_of
-from geo.names.wording import Words, core
+from geo.names.nameindex import Name, joined_core, words_of
+from geo.names.wording import Words
 
 # A town as large as this is known outside its state, so that its name competes with a municipality's.
 KNOWN_TOWN_POPULATION = 15_000
@@ -33,11 +33,11 @@ class Towns:
             self._largest[town.cvegeos[0]] = max(self._largest[town.cvegeos[0]], town.population)
             for words in {words_of(name) for name in town.names}:
                 self._by_words[" ".join(words)].append(town)
-                self._by_core["".join(core(words))].append(town)
+                self._by_core[joined_core(words)].append(town)
 
     def called(self, words: Words, states: frozenset[str] | None) -> list[Locality]:
         """Towns of this name in these states, the largest first; articles count only if they settle it."""
-        found = self._by_words.get(" ".join(words)) or self._by_core.get("".join(core(words)), [])
+        found = self._by_words.get(" ".join(words)) or self._by_core.get(joined_core(words) or "-", [])
         within = [town for town in found if states is None or town.cvegeos[0][:2] in states]
         return sorted(within, key=lambda town: -town.population)
 

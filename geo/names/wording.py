@@ -10,6 +10,9 @@ from geo.names.resolution import Kind
 
 Words = tuple[str, ...]
 
+# A longer text is no name: the longest official one, with an office before it and its state, has 150 letters.
+LONGEST_TEXT = 300
+
 ARTICLES = frozenset({"el", "la", "las", "los"})
 PARTICLES = ARTICLES | {"de", "del", "y", "e"}
 
@@ -125,12 +128,17 @@ def spelled_out(words: Words) -> Words:
 
 
 def core(words: Words) -> Words:
-    """`words` without articles and prepositions; all of them when nothing else is left.
+    """`words` without articles, prepositions and conjunctions; all of them when nothing else is left.
+
+    A first *e* is an initial: *E. de Morelos*.
 
     >>> core(("san", "cristobal", "de", "las", "casas"))
     ('san', 'cristobal', 'casas')
     """
-    return tuple(word for word in words if word not in PARTICLES) or words
+    kept = tuple(
+        word for place, word in enumerate(words) if word not in PARTICLES or (word == "e" and not place)
+    )
+    return kept or words
 
 
 def without_honours(words: Words) -> Words:

@@ -184,6 +184,8 @@ UNMATCHED = [
     "12345",
     "99",
     "1001",
+    "x" * 100_000,
+    "San Juan, " * 5_000,
 ]
 
 
@@ -301,6 +303,15 @@ def test_towns_are_found_and_contest_names_that_they_share() -> None:
     assert gazetteer.resolve("Zacapala, Jalisco").code == "14003"
     # the point may be on either side of the border between two municipalities
     assert gazetteer.resolve("Frontera Chica").status == "ambiguous"
+
+
+def test_a_town_that_has_become_a_municipality_is_not_taken_for_its_former_one() -> None:
+    towns = [Locality(("Dzitbalché",), ("04001",), 11_000, 1), Locality(("Nunkiní",), ("04001",), 6_000, 2)]
+    gazetteer = Gazetteer([("04001", "Calkiní", "04")], [("04", "Campeche")], localities=towns)
+    assert gazetteer.resolve("Nunkiní, Camp.").code == "04001"
+    resolution = gazetteer.resolve("Dzitbalché, Camp.")
+    assert resolution.status == "ambiguous"
+    assert [candidate.code for candidate in resolution.alternatives] == ["04001"]
 
 
 def test_names_of_other_vintages_are_left_out() -> None:

@@ -86,6 +86,7 @@ def test_cities_are_placed(
         ("Fengdu, Chongqing", "CN", "no such name"),
         ("Sevilla", "Atlántida", "unknown country"),
         ("", None, "no such name"),
+        ("x" * 100_000, "ES", "too long"),
     ],
 )
 def test_what_is_no_city_stays_without_a_point(
