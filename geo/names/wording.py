@@ -66,7 +66,8 @@ _MUNICIPAL_LEAD = re.compile(
     rf"^{_ARTICLE}(?:"
     r"(?:h|honorable|heroico|ilustre|r|republicano)\s(?:ayuntamiento|cabildo)"
     r"|ayuntamiento|cabildo|municipio|mpio|mun|municipalidad|municipality"
-    r"|(?:gobierno|presidencia|administracion|presidente|presidenta)\smunicipal|municipal government"
+    r"|(?:gobierno|gob|presidencia|administracion|presidente|presidenta)\s(?:municipal|mpal)"
+    r"|municipal government"
     r"|cabecera municipal|city government|city council|city hall|town council"
     rf")\s(?:(?:constitucional|municipal|libre|y|soberano)\s)*(?:{_OF})?"
 )

@@ -67,6 +67,7 @@ RESOLVED = [
     ("Gobierno Municipal de la Ciudad de Toluca", "15106"),
     ("Presidencia Municipal de Hidalgo del Parral", "08032"),
     ("Mpio. de Zapopan, Jal.", "14120"),
+    ("Gob. Mpal. de Zacatecas", "32056"),
     ("City of Tijuana", "02004"),
     ("Municipality of León, Guanajuato, Mexico", "11020"),
     ("Puebla City", "21114"),
