@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from etl.boundaries.checks import check
 from etl.boundaries.neighbours import read_neighbours
 from etl.boundaries.prepare import prepare
 from etl.boundaries.records import Boundaries, Neighbours, Progress
@@ -38,6 +39,7 @@ def chosen(boundaries: str | None, register: Path | None, cache: Path) -> Source
     return Sources(
         boundaries=partial(_boundaries, address, cache),
         neighbours=_neighbours,
+        check=check,
         prepare=prepare,
         register=own_register() if register is None else register,
         options={

@@ -43,13 +43,14 @@ from geo.tables import RELEASE_INPUTS
 
 @dataclass(frozen=True)
 class Sources:
-    """Where a run takes its data from, and how boundaries are prepared.
+    """Where a run takes its data from, and how boundaries are checked and prepared.
 
     ``options`` is what was asked for, so that a later run can ask for the same; it is kept as JSON.
     """
 
     boundaries: Callable[[Progress], Boundaries]
     neighbours: Callable[[Progress], Neighbours]
+    check: Callable[[Boundaries], object]
     prepare: Callable[[Boundaries, Neighbours, Progress], PreparedBoundaries]
     register: Path = field(default_factory=own_register)
     options: Mapping[str, str | None] = field(default_factory=dict)
@@ -129,6 +130,8 @@ def _read(sources: Sources, progress: Progress) -> _Read:
     # The register first: it is read in a moment, and a fault in it should not cost the boundaries.
     raw = [read(sources.register, file) for file in FILES]
     boundaries = sources.boundaries(progress)
+    # Before the rows that name its codes, or the register would be blamed for the faults of the boundaries.
+    sources.check(boundaries)
     neighbours = sources.neighbours(progress)
     places = Places(
         municipalities=frozenset(boundaries.municipalities["cvegeo"]),

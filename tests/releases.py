@@ -10,6 +10,7 @@ tiny country has no municipality 02011.
 from functools import partial
 from pathlib import Path
 
+from etl.boundaries.checks import check
 from etl.boundaries.prepare import prepare
 from etl.run import Sources, run
 from geo.store import Store, store_at
@@ -24,13 +25,16 @@ NONE_KNOWN = ("02003", "02005", "02006", "02007", "02008", "02009")
 NOT_RESEARCHED = tuple(f"0100{number}" for number in range(1, 10))
 REJECTED_AGREEMENT = "t13"
 
+_COUNT = (len(NAMES), len(NAMES))
+
 
 def tiny_sources(register: Path = REGISTER) -> Sources:
     """Sources that give the tiny country and a register."""
     return Sources(
         boundaries=lambda _: tiny_boundaries(),
         neighbours=lambda _: tiny_neighbours(),
-        prepare=partial(prepare, municipality_count=(len(NAMES), len(NAMES))),
+        check=partial(check, municipality_count=_COUNT),
+        prepare=partial(prepare, municipality_count=_COUNT),
         register=register,
     )
 

@@ -40,14 +40,18 @@ def upgrade(url: str) -> None:
     except ProgrammingError as error:
         if getattr(error.orig, "sqlstate", "") != "42501":  # insufficient_privilege
             raise
-        database = make_url(url).database or "postgres"
-        role = make_url(url).username or "CURRENT_USER"
-        raise StoreNotReady(
-            f"the role {role} may not prepare the database {database}: {_first_line(error)}",
-            f'CREATE EXTENSION IF NOT EXISTS postgis; GRANT CREATE ON DATABASE "{database}" TO "{role}";',
-        ) from error
+        raise _not_permitted(url, _first_line(error)) from error
     finally:
         engine.dispose()
+
+
+def _not_permitted(url: str, cause: str) -> StoreNotReady:
+    database = make_url(url).database or "postgres"
+    role = make_url(url).username or "CURRENT_USER"
+    return StoreNotReady(
+        f"the role {role} may not prepare the database {database}: {cause}",
+        f'CREATE EXTENSION IF NOT EXISTS postgis; GRANT CREATE ON DATABASE "{database}" TO "{role}";',
+    )
 
 
 def _first_line(error: OperationalError | ProgrammingError) -> str:

@@ -12,7 +12,8 @@ from geo.engines.postgis import CATALOGUE
 
 def migrate(connection: Connection) -> None:
     """The database of that connection has the newest catalogue."""
-    # The table of versions lives in our schema, so that the schema comes first.
+    # The table of versions lives in our schema, so that the schema comes first. Who may make no schemas is
+    # refused here, also when this one is there: every release is a schema of its own.
     connection.execute(CreateSchema(SCHEMA, if_not_exists=True))
     context.configure(connection=connection, target_metadata=CATALOGUE, version_table_schema=SCHEMA)
     context.run_migrations()

@@ -70,6 +70,13 @@ def test_who_may_not_prepare_a_database_is_told_the_sql(poor_url: str, postgis_u
     store = tiny_release(poor_url)
     assert store.current_id() is not None
     store.close()
+    poor = make_url(poor_url)
+    engine = create_engine(admin, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"REVOKE CREATE ON DATABASE {poor.database} FROM {poor.username}"))
+    engine.dispose()
+    with pytest.raises(StoreNotReady, match="may not prepare"):
+        upgrade(poor_url)
 
 
 def test_a_server_that_is_not_there_is_told() -> None:
