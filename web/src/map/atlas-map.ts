@@ -47,6 +47,7 @@ export class AtlasMap {
   #countryName: (iso: string) => string = (iso) => iso;
   #answered: readonly string[] = [];
   #isComplete = false;
+  #isGone = false;
   readonly #waiting: (() => void)[] = [];
 
   constructor(
@@ -87,8 +88,7 @@ export class AtlasMap {
     });
     this.#whenPainted(() => {
       handlers.onPainted();
-      // The cursor comes first: what follows waits for a pause, yet no longer than a second.
-      whenIdle(() => this.#addOverlays());
+      void this.#addOverlays();
     });
   }
 
@@ -117,12 +117,18 @@ export class AtlasMap {
     );
   }
 
-  #addOverlays(): void {
+  /** Adds names, points and lines one at a time, so that the cursor is answered between them. */
+  async #addOverlays(): Promise<void> {
     for (const [id, source] of Object.entries(overlays.sources)) this.#map.addSource(id, source);
     for (const layer of overlays.layers) this.#map.addLayer(layer);
     new MunicipalityLabels(this.#map);
+    // Nothing is in the sources yet. Each that fills makes the graphics card compile how to draw it.
+    for (let act = this.#waiting.shift(); act; act = this.#waiting.shift()) {
+      await pause();
+      if (this.#isGone) return;
+      act();
+    }
     this.#isComplete = true;
-    for (const act of this.#waiting.splice(0)) act();
   }
 
   /** Acts on the overlays now, or as soon as they are there. */
@@ -252,6 +258,7 @@ export class AtlasMap {
   }
 
   destroy(): void {
+    this.#isGone = true;
     this.#map.remove();
   }
 
@@ -260,10 +267,13 @@ export class AtlasMap {
   }
 }
 
-/** Not every browser tells when it is idle. */
-function whenIdle(act: () => void): void {
-  if ('requestIdleCallback' in window) window.requestIdleCallback(act, { timeout: 1000 });
-  else setTimeout(act, 100);
+/** A moment in which the page has nothing else to do, yet no later than half a second from now. */
+function pause(): Promise<unknown> {
+  return new Promise((resolve) => {
+    // Not every browser tells when it is idle.
+    if ('requestIdleCallback' in window) window.requestIdleCallback(resolve, { timeout: 500 });
+    else setTimeout(resolve, 50);
+  });
 }
 
 function boundsOf(positions: readonly LonLat[]): Bounds {

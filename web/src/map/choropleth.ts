@@ -97,10 +97,13 @@ export function fillColor(legend: Legend): ExpressionSpecification {
   return ['match', ANSWER, ...answers, national] as unknown as ExpressionSpecification;
 }
 
-/** Opacity of the hatching: 1 where the swatch is hatched, else 0. */
-export function hatchOpacity(legend: Legend): ExpressionSpecification {
-  const cases = byPrecedence(legend).flatMap((s) => [s.test, s.isHatched ? 1 : 0]);
-  const national = ['case', ...cases, 0] as unknown as ExpressionSpecification;
+/** Which municipalities can be hatched at all: those of a hatched class. */
+export function hatchFilter(legend: Legend): ExpressionSpecification {
+  return ['any', ...byPrecedence(legend).flatMap((s) => (s.isHatched ? [s.test] : []))];
+}
+
+/** Opacity of the hatching where it applies: 0 where a filtered answer says something else. */
+export function hatchOpacity(): ExpressionSpecification {
   const answers = ANSWER_CLASSES.flatMap((answer) => [answer, isHatchedAnswer(answer) ? 1 : 0]);
-  return ['match', ANSWER, ...answers, national] as unknown as ExpressionSpecification;
+  return ['match', ANSWER, ...answers, 1] as unknown as ExpressionSpecification;
 }

@@ -5,6 +5,7 @@ import {
   ANSWER_CLASSES,
   answerColor,
   fillColor,
+  hatchFilter,
   hatchOpacity,
   shownColor,
   swatches,
@@ -44,8 +45,11 @@ describe('paint and legend', () => {
 
   it('never paint as none known what nobody looked at', () => {
     expect(labelOf(0, 'not_researched')).toBe('No investigado');
-    expect(drawn(hatchOpacity(legend), { agreement_count: 0, research: 'not_researched' })).toBe(1);
-    expect(drawn(hatchOpacity(legend), { agreement_count: 0, research: 'researched' })).toBe(0);
+    expect(drawn(hatchFilter(legend), { agreement_count: 0, research: 'not_researched' })).toBe(true);
+    expect(drawn(hatchFilter(legend), { agreement_count: 0, research: 'researched' })).toBe(false);
+    expect(drawn(hatchOpacity(), {})).toBe(1);
+    expect(drawn(hatchOpacity(), {}, { answer: 'not_researched' })).toBe(1);
+    expect(drawn(hatchOpacity(), {}, { answer: 'outside' })).toBe(0);
   });
 
   it.each(ANSWER_CLASSES)('paint %s of a filtered answer in its own colour, whatever the count', (answer) => {

@@ -13,9 +13,18 @@ export const countryLabelSource: SourceSpecification = {
   data: { type: 'FeatureCollection', features: [] },
 };
 
+/**
+ * Water is the page's own background behind the map, and land has no smoothed edge: either would cost a program of
+ * the graphics card more before the first picture.
+ */
 export const countryLayers: LayerSpecification[] = [
-  { id: 'sea', type: 'background', paint: { 'background-color': PALETTE.sea } },
-  { id: 'land', type: 'fill', source: COUNTRIES, paint: { 'fill-color': PALETTE.land } },
+  {
+    id: 'land',
+    type: 'fill',
+    source: COUNTRIES,
+    // By feature, though all are alike, so that land shares the municipalities' program.
+    paint: { 'fill-color': ['case', ['has', 'iso'], PALETTE.land, PALETTE.land], 'fill-antialias': false },
+  },
   {
     id: 'country-lines',
     type: 'line',

@@ -1,6 +1,6 @@
 import type { LayerSpecification, SourceSpecification, VectorSourceSpecification } from 'maplibre-gl';
 import type { Legend, TileJson } from '../../api/contract';
-import { fillColor, hatchOpacity } from '../choropleth';
+import { fillColor, hatchFilter, hatchOpacity } from '../choropleth';
 import { MAP_FONT, PALETTE } from '../palette';
 
 export const MUNICIPALITIES = 'municipalities';
@@ -36,7 +36,8 @@ export function municipalityLayers(legend: Legend): LayerSpecification[] {
       id: 'municipality-hatch',
       type: 'fill',
       ...base,
-      paint: { 'fill-pattern': HATCH_IMAGE, 'fill-opacity': hatchOpacity(legend), 'fill-antialias': false },
+      filter: hatchFilter(legend),
+      paint: { 'fill-pattern': HATCH_IMAGE, 'fill-opacity': hatchOpacity(), 'fill-antialias': false },
     },
     {
       id: 'municipality-lines',
