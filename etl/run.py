@@ -201,7 +201,8 @@ def _prepared_tables(
 
 
 def _reported(finding: Finding) -> ReportedFinding:
-    detail = orjson.dumps(finding.detail, option=orjson.OPT_SORT_KEYS).decode()
+    options = orjson.OPT_SORT_KEYS | orjson.OPT_SERIALIZE_NUMPY
+    detail = orjson.dumps(finding.detail, option=options).decode()
     return ReportedFinding(finding.subject, finding.severity, finding.code, detail)
 
 
