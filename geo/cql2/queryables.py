@@ -1,0 +1,237 @@
+"""What can be filtered by: the properties of a layer or of any table, with their types.
+
+A layer gives its declared fields and, where it has one, its geometry; any other table its columns. The
+geometry answers to its own name, to ``geometry`` and to ``geom``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal
+
+from geoalchemy2 import Geometry
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    Column,
+    ColumnElement,
+    Date,
+    DateTime,
+    Enum,
+    Float,
+    FromClause,
+    Integer,
+    Numeric,
+    String,
+)
+from sqlalchemy.types import TypeEngine
+
+from geo import crs
+from geo.declarations import Field, FieldType, GeometryKind, Layer
+from geo.tables import DuckDBGeometry, geometry_table_of, table_of
+
+_DATE_PATTERNS = frozenset({r"\d{4}(-\d{2}(-\d{2})?)?", r"\d{4}-\d{2}-\d{2}", r"\d{4}-Q[1-4]"})
+"""Patterns by which a declared field says that it holds years, months, days or quarters."""
+
+GEOMETRY_NAMES = ("geometry", "geom")
+Language = Literal["es", "en"]
+
+
+class PropertyType(StrEnum):
+    """What a property holds."""
+
+    TEXT = "text"
+    PARTIAL_DATE = "partial_date"
+    INTEGER = "integer"
+    YEAR = "year"
+    REAL = "real"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    TIMESTAMP = "timestamp"
+    ARRAY = "array"
+    GEOMETRY = "geometry"
+
+
+@dataclass(frozen=True, slots=True)
+class Queryable:
+    """One property to filter by; ``element`` is the type of the elements of an array.
+
+    ``has_box``: the row keeps the box of its geometry, and maybe a point within, in columns of their own.
+    """
+
+    name: str
+    type: PropertyType
+    column: ColumnElement[Any]
+    element: PropertyType | None = None
+    geometry_type: str = "GEOMETRY"
+    has_box: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Queryables:
+    """The properties of one layer or table, by their names and further names of the geometry."""
+
+    by_name: dict[str, Queryable]
+    names: tuple[str, ...]
+
+
+_KNOWN: dict[int, tuple[Layer | FromClause, Queryables]] = {}
+_MOST_KNOWN = 256
+
+
+def queryables_of(source: Layer | FromClause) -> Queryables:
+    """The properties that a layer or any table can be filtered by.
+
+    >>> from geo.layers import layer_named
+    >>> queryables_of(layer_named("borders")).names
+    ('id', 'country', 'name_es', 'name_en', 'length_km', 'geometry')
+    """
+    # By identity: the hash of a declaration runs through all of it.
+    known = _KNOWN.get(id(source))
+    if known is None:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        known = _KNOWN[id(source)] = (source, _gathered(source))
+    return known[1]
+
+
+def _gathered(source: Layer | FromClause) -> Queryables:
+    listed = _of_layer(source) if isinstance(source, Layer) else _of_table(source)
+    by_name = {each.name: each for each in listed}
+    geometries = [each for each in listed if each.type is PropertyType.GEOMETRY]
+    if len(geometries) == 1:
+        by_name = dict.fromkeys(GEOMETRY_NAMES, geometries[0]) | by_name
+    return Queryables(by_name, tuple(each.name for each in listed))
+
+
+def _of_layer(layer: Layer) -> list[Queryable]:
+    table, geometry = table_of(layer), geometry_table_of(layer)
+    listed = []
+    for field in layer.fields:
+        kind, element = _field_type(field)
+        listed.append(Queryable(field.name, kind, table.c[field.name], element))
+    if layer.geometry is not None and geometry is not None:
+        name = layer.geometry.value.upper()
+        listed.append(
+            Queryable("geometry", PropertyType.GEOMETRY, geometry.c.geom, geometry_type=name, has_box=True)
+        )
+    return listed
+
+
+def _field_type(field: Field) -> tuple[PropertyType, PropertyType | None]:
+    match field.type:
+        case FieldType.INTEGER:
+            is_year = field.name == "year" or field.name.endswith("_year")
+            return (PropertyType.YEAR if is_year else PropertyType.INTEGER), None
+        case FieldType.REAL:
+            return PropertyType.REAL, None
+        case FieldType.BOOLEAN:
+            return PropertyType.BOOLEAN, None
+        case FieldType.TEXT_LIST:
+            return PropertyType.ARRAY, PropertyType.TEXT
+        case _:
+            is_partial = field.pattern in _DATE_PATTERNS
+            return (PropertyType.PARTIAL_DATE if is_partial else PropertyType.TEXT), None
+
+
+def _of_table(table: FromClause) -> list[Queryable]:
+    listed = []
+    for column in table.columns:
+        kind = _column_type(column.type)
+        if kind is PropertyType.ARRAY:
+            element = _column_type(column.type.item_type)  # type: ignore[attr-defined]
+            if element is not None:
+                listed.append(Queryable(str(column.key), kind, column, element))
+        elif kind is PropertyType.GEOMETRY:
+            name = str(getattr(column.type, "geometry_type", None) or "GEOMETRY").upper()
+            listed.append(Queryable(str(column.key), kind, column, geometry_type=name))
+        elif kind is not None:
+            listed.append(Queryable(str(column.key), kind, column))
+    return listed
+
+
+def _column_type(kind: TypeEngine[Any]) -> PropertyType | None:
+    if isinstance(kind, Enum):  # a type of its own on PostgreSQL, which no text compares with
+        return None
+    known: tuple[tuple[type[Any], PropertyType], ...] = (
+        (Geometry, PropertyType.GEOMETRY),
+        (DuckDBGeometry, PropertyType.GEOMETRY),
+        (ARRAY, PropertyType.ARRAY),
+        (Boolean, PropertyType.BOOLEAN),
+        (Integer, PropertyType.INTEGER),
+        (Numeric, PropertyType.REAL),
+        (Float, PropertyType.REAL),
+        (String, PropertyType.TEXT),
+        (DateTime, PropertyType.TIMESTAMP),
+        (Date, PropertyType.DATE),
+    )
+    return next((name for base, name in known if isinstance(kind, base)), None)
+
+
+def srid_of(column: ColumnElement[Any]) -> int:
+    """The reference system of a geometry column; that of the store when it states none."""
+    srid = getattr(column.type, "srid", None)
+    return srid if isinstance(srid, int) and srid > 0 else crs.STORE
+
+
+def queryables(layer: Layer, *, language: Language = "en") -> dict[str, Any]:
+    """The JSON Schema of ``/collections/{id}/queryables`` (OGC API – Features Part 3), from the declaration.
+
+    >>> from geo.layers import layer_named
+    >>> queryables(layer_named("borders"))["properties"]["length_km"]
+    {'title': 'Length', 'type': 'number', 'minimum': 0, 'x-ogc-unit': 'km'}
+    """
+    properties = {field.name: _field_schema(layer, field, language) for field in layer.fields}
+    if layer.geometry is not None:
+        properties["geometry"] = {
+            "title": {"es": "Geometría", "en": "Geometry"}[language],
+            "x-ogc-role": "primary-geometry",
+            "format": _GEOMETRY_FORMATS[layer.geometry],
+        }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "title": getattr(layer.title, language),
+        "description": getattr(layer.description, language),
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+_GEOMETRY_FORMATS = {
+    GeometryKind.POINT: "geometry-point",
+    GeometryKind.MULTI_LINE_STRING: "geometry-multilinestring",
+    GeometryKind.MULTI_POLYGON: "geometry-multipolygon",
+}
+_JSON_TYPES = {
+    FieldType.TEXT: "string",
+    FieldType.INTEGER: "integer",
+    FieldType.REAL: "number",
+    FieldType.BOOLEAN: "boolean",
+    FieldType.TEXT_LIST: "array",
+}
+
+
+def _field_schema(layer: Layer, field: Field, language: Language) -> dict[str, Any]:
+    schema: dict[str, Any] = {"title": getattr(field.title, language), "type": _JSON_TYPES[field.type]}
+    words = None if field.vocabulary is None else list(field.vocabulary.values)
+    if field.type is FieldType.TEXT_LIST:
+        schema["items"] = {"type": "string"} | ({} if words is None else {"enum": words})
+    elif words is not None:
+        schema["enum"] = words
+    if field.pattern is not None:
+        schema["pattern"] = f"^({field.pattern})$"
+    for name in ("minimum", "maximum"):
+        if getattr(field, name) is not None:
+            schema[name] = getattr(field, name)
+    if field.unit is not None:
+        schema["x-ogc-unit"] = field.unit
+    if field.name == layer.key:
+        schema["x-ogc-role"] = "id"
+    return schema
+
+
+def is_bytewise(column: ColumnElement[Any]) -> bool:
+    """Whether the column itself already compares by code point on PostgreSQL."""
+    return isinstance(column, Column) and getattr(column.type, "collation", None) == "C"
