@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement
 
 from geo.declarations import Field, Text, Word
+from geo.names.folding import fold
 from geo.questions.question import Parameter, ParameterType
 
 MAX_LIMIT = 3000
 """More than there are municipalities, so that one page can hold a whole answer."""
 
 
-def parameters(sortable: Sequence[Field]) -> tuple[Parameter, ...]:
-    """``sort``, ``limit`` and ``offset`` of an answer ordered by one of those columns, first by default."""
+def parameters(sortable: Sequence[Field], default: str | None = None) -> tuple[Parameter, ...]:
+    """``sort``, ``limit`` and ``offset`` of an answer ordered by one of those columns.
+
+    Without a ``default`` that of ``sort`` is the first column.
+    """
     words = [
         word
         for column in sortable
@@ -36,7 +40,7 @@ def parameters(sortable: Sequence[Field]) -> tuple[Parameter, ...]:
                 "Columna por la que se ordena; lo desconocido va al final.",
                 "Column to sort by; what is unknown comes last.",
             ),
-            default=sortable[0].name,
+            default=default or sortable[0].name,
             choices=tuple(words),
         ),
         Parameter(
@@ -63,3 +67,24 @@ def parameters(sortable: Sequence[Field]) -> tuple[Parameter, ...]:
 def ordered(column: ColumnElement[Any], sort: str) -> ColumnElement[Any]:
     """The column in the direction that ``sort`` asks for; what is unknown comes last in both."""
     return (column.desc() if sort.startswith("-") else column.asc()).nulls_last()
+
+
+def page(rows: Sequence[dict[str, Any]], asked: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    """The page of rows that ``sort``, ``limit`` and ``offset`` ask for; equal ones stay in order of ``key``.
+
+    Text is compared as people look it up, without case and accents, but for codes, which have neither.
+
+    >>> rows = [{"code": "b", "n": 2}, {"code": "a", "n": None}, {"code": "c", "n": 5}]
+    >>> [row["code"] for row in page(rows, {"sort": "-n", "limit": 2, "offset": 1}, "code")]
+    ['b', 'a']
+    """
+    column, is_falling = asked["sort"].removeprefix("-"), asked["sort"].startswith("-")
+    by_key = sorted(rows, key=lambda row: row[key])
+    known = [row for row in by_key if row[column] is not None]
+    known.sort(key=lambda row: _comparable(row[column]), reverse=is_falling)
+    in_order = known + [row for row in by_key if row[column] is None]
+    return in_order[asked["offset"] : asked["offset"] + asked["limit"]]
+
+
+def _comparable(value: Any) -> Any:
+    return fold(value) if isinstance(value, str) else value

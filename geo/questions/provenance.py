@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, union_all
 
 from geo.tables import LAYER_TABLES
 
@@ -16,3 +16,17 @@ def of_layer(connection: Connection, layer_id: str) -> dict[str, Any]:
         select(func.count(table.c.source_id.distinct()), func.max(table.c.retrieved))
     ).one()
     return {"layer": layer_id, "count": count, "latest_retrieved": latest}
+
+
+def of_layers(connection: Connection, *layer_ids: str) -> dict[str, Any]:
+    """The same of several layers of the register together; a source that two of them cite counts once."""
+    cited = union_all(
+        *(
+            select(LAYER_TABLES[layer_id].c.source_id, LAYER_TABLES[layer_id].c.retrieved)
+            for layer_id in layer_ids
+        )
+    ).subquery()
+    count, latest = connection.execute(
+        select(func.count(cited.c.source_id.distinct()), func.max(cited.c.retrieved))
+    ).one()
+    return {"layers": list(layer_ids), "count": count, "latest_retrieved": latest}

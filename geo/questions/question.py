@@ -78,7 +78,8 @@ class Chart:
     """A chart of the rows of one table of an answer: ``table`` is ``data`` or a name in ``Answer.series``.
 
     ``x`` and ``y`` are columns of that table, ``label`` the column that names a row, ``group`` the one that
-    colours it.
+    colours it. A column of texts may be written once a language, ``label_es`` and ``label_en``: a chart names
+    it ``label``, and the reader's language is shown.
     """
 
     kind: ChartKind
@@ -119,7 +120,8 @@ class Answer:
 
     ``summary`` counts before paging; ``sources`` says what the answer stands on; ``run`` how it was computed
     (algorithm, version, seed, permutations, tolerance); ``caveats`` what a reader must bear in mind;
-    ``series`` holds further tables, for charts and graphs.
+    ``series`` holds further tables, for charts and graphs. ``feature_key`` is given where the parameters
+    decide which features the rows speak of, and then stands in place of that of the question.
     """
 
     data: list[dict[str, Any]]
@@ -129,6 +131,7 @@ class Answer:
     run: dict[str, Any] = field(default_factory=dict)
     caveats: tuple[Text, ...] = ()
     series: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    feature_key: FeatureKey | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
