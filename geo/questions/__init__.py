@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from geo.questions import concentration, without_agreements
+from geo.questions import concentration, trend, without_agreements
 from geo.questions.question import Question
 
 QUESTIONS: tuple[Question, ...] = (
     without_agreements.QUESTION,
     concentration.QUESTION,
+    trend.QUESTION,
 )
 
 
