@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from geo.questions import concentration, trend, without_agreements
+from geo.questions import claims, concentration, trend, without_agreements
 from geo.questions.question import Question
 
 QUESTIONS: tuple[Question, ...] = (
     without_agreements.QUESTION,
     concentration.QUESTION,
     trend.QUESTION,
+    claims.QUESTION,
 )
 
 
