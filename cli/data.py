@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from cli import loading
+from cli import loading, sources
 from cli.language import either
 from cli.options import BoundariesSource, DatabaseUrl, DataDir, RegisterFolder
 from cli.refusals import told_plainly
-from cli.settings import StoreSettings, store_settings
-
-if TYPE_CHECKING:
-    from geo.engines.store import Store
+from cli.settings import opened_store, store_settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -26,28 +21,78 @@ app = typer.Typer(
 )
 
 
-@contextmanager
-def _store(settings: StoreSettings) -> Iterator[Store]:
-    from geo.store import store_at
-
-    store = store_at(settings.address)
-    try:
-        yield store
-    finally:
-        store.close()
+app.command("sources", help=sources.SOURCES_HELP)(told_plainly(sources.sources))
+app.command("template", help=sources.TEMPLATE_HELP)(told_plainly(sources.template))
+app.command("review", help=sources.REVIEW_HELP)(told_plainly(sources.review))
 
 
 @app.command(
     "run",
     help=either(
-        "Lee y comprueba las fuentes y pone en vigor una versión nueva, o deja todo como estaba.",
-        "Reads and checks the sources and puts a new release of the data in force, or leaves all as it was.",
+        "Lee y comprueba las fuentes y pone en vigor una versión nueva, o deja todo como estaba. Las fuentes"
+        " de la versión en vigor se conservan. Una fuente se da como FUENTE=RUTA, FUENTE=URL o FUENTE=-"
+        " (entrada estándar); FUENTE sola toma la dirección publicada; un registro propio es"
+        " mapa.toml=tabla.csv.",
+        "Reads and checks the sources and puts a new release of the data in force, or leaves all as it was."
+        " The sources of the release in force are kept. A source is given as SOURCE=PATH, SOURCE=URL or"
+        " SOURCE=- (standard input); SOURCE alone takes its published address; a register of your own is"
+        " map.toml=table.csv.",
     ),
 )
 @told_plainly
 def run(
+    given: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE[=PATH|URL|-]]...")] = None,
     boundaries: BoundariesSource = None,
     register: RegisterFolder = None,
+    drop: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--drop",
+            metavar="SOURCE",
+            help=either(
+                "Deja fuera una fuente de la versión en vigor; «boundaries» y «register» vuelven a los del"
+                " Atlas.",
+                "Leaves out a source of the release in force; “boundaries” and “register” go back to those of"
+                " the Atlas.",
+            ),
+        ),
+    ] = None,
+    only: Annotated[
+        bool,
+        typer.Option(
+            "--only",
+            help=either("Deja fuera toda fuente no dada aquí.", "Leaves out every source not given here."),
+        ),
+    ] = False,
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help=either(
+                "Toma toda fuente que tenga dirección publicada; dice cuáles no respondieron y sigue.",
+                "Takes every source with a published address; tells which did not answer and goes on.",
+            ),
+        ),
+    ] = False,
+    offline: Annotated[
+        bool,
+        typer.Option(
+            "--offline",
+            help=either(
+                "No usa la red: sirve lo ya descargado.", "Does not use the network: what was kept serves."
+            ),
+        ),
+    ] = False,
+    accept_shrink: Annotated[
+        bool,
+        typer.Option(
+            "--accept-shrink",
+            help=either(
+                "Acepta una fuente con menos de la mitad de las filas que tenía.",
+                "Accepts a source with less than half of the rows that it had.",
+            ),
+        ),
+    ] = False,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
     force: Annotated[
@@ -69,9 +114,33 @@ def run(
     ] = False,
 ) -> None:
     """One run of the ETL."""
+    from etl.selection.obtaining import Asked
+
+    asked = Asked(
+        given=tuple(_named(each) for each in given or ()),
+        drops=frozenset(drop or ()),
+        is_only=only,
+        is_all=every,
+        is_offline=offline,
+    )
     settings = store_settings(database_url, data_dir)
-    with _store(settings) as store:
-        loading.load(store, boundaries, register, settings.cache, is_forced=force, is_dry_run=dry_run)
+    with opened_store(settings) as store:
+        loading.load(
+            store,
+            boundaries,
+            register,
+            settings.cache,
+            asked=asked,
+            is_forced=force,
+            is_dry_run=dry_run,
+            accepts_shrink=accept_shrink,
+        )
+
+
+def _named(word: str) -> tuple[str, str | None]:
+    """The source and where it is, from a word such as ``inegi-census-2020=census.csv``."""
+    name, equals, where = word.partition("=")
+    return (name, where or None) if equals else (word, None)
 
 
 @app.command(
@@ -89,7 +158,7 @@ def status(database_url: DatabaseUrl = None, data_dir: DataDir = None) -> None:
     from etl.releases import created_at
 
     settings = store_settings(database_url, data_dir)
-    with _store(settings) as store:
+    with opened_store(settings) as store:
         current_id, kept = store.current_id(), store.release_ids()
         state = loading.state(store)
     typer.echo(
@@ -137,7 +206,7 @@ def rollback(
     """Another kept release in force."""
     from etl.releases import rollback as roll_back
 
-    with _store(store_settings(database_url, data_dir)) as store:
+    with opened_store(store_settings(database_url, data_dir)) as store:
         release_id = roll_back(store, release)
     typer.echo(either(f"En vigor: la versión {release_id}.", f"In force: release {release_id}."))
 
@@ -156,7 +225,7 @@ def report(database_url: DatabaseUrl = None, data_dir: DataDir = None) -> None:
     from etl.report import kept_release
     from geo.store import Reader
 
-    with _store(store_settings(database_url, data_dir)) as store:
+    with opened_store(store_settings(database_url, data_dir)) as store:
         reader = Reader(store)
         try:
             with reader.connection() as connection:

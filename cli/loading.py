@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -10,12 +11,17 @@ import typer
 
 from cli.language import either
 from cli.progress import shown
-from cli.tables import print_report
+from cli.tables import print_report, tell_change
 
 if TYPE_CHECKING:
+    from etl.inputs import Sources
     from etl.report import ReleaseRecord
+    from etl.selection.obtaining import Asked
     from geo.engines.store import Store
 
+
+BUILT_IN = frozenset({"boundaries", "register"})
+"""What every release has; leaving one out means going back to what comes with the Atlas."""
 
 State = Literal["absent", "outdated", "ready"]
 
@@ -31,7 +37,7 @@ def state(store: Store) -> State:
 
 
 def load_if_needed(store: Store, cache: Path) -> None:
-    """The store has a release that this code can serve, made from the same boundaries as before."""
+    """The store has a release that this code can serve, made from the same sources as before."""
     found = state(store)
     if found == "ready":
         return
@@ -43,15 +49,7 @@ def load_if_needed(store: Store, cache: Path) -> None:
         ),
     }
     typer.echo(why[found], err=True)
-    load(store, *_sources_before(store), cache, is_forced=False, is_dry_run=False)
-
-
-def _sources_before(store: Store) -> tuple[str | None, Path | None]:
-    """Boundaries and register of the release in force, so that loading again does not exchange them."""
-    current = _current(store)
-    options = {} if current is None else json.loads(current.options)
-    register = options.get("register")
-    return options.get("boundaries"), Path(register) if register else None
+    load(store, None, None, cache)
 
 
 def load(
@@ -60,17 +58,49 @@ def load(
     register: Path | None,
     cache: Path,
     *,
-    is_forced: bool,
-    is_dry_run: bool,
+    asked: Asked | None = None,
+    is_forced: bool = False,
+    is_dry_run: bool = False,
+    accepts_shrink: bool = False,
 ) -> None:
-    """One run of the ETL, shown while it lasts and summed up at its end; downloads are kept in ``cache``."""
-    from etl.choice import chosen
+    """One run of the ETL, shown while it lasts and summed up at its end; downloads are kept in ``cache``.
+
+    What is not given is taken as the release in force has it, so that a run does not exchange it unasked.
+    """
     from etl.run import run
 
-    sources = chosen(boundaries, register, cache)
+    sources = sources_of(store, boundaries, register, cache, asked)
     with shown() as progress:
-        report = run(store, sources, is_forced=is_forced, is_dry_run=is_dry_run, progress=progress)
+        report = run(
+            store,
+            sources,
+            is_forced=is_forced,
+            is_dry_run=is_dry_run,
+            accepts_shrink=accepts_shrink,
+            progress=progress,
+            tell=tell_change,
+        )
     print_report(report)
+
+
+def sources_of(
+    store: Store, boundaries: str | None, register: Path | None, cache: Path, asked: Asked | None = None
+) -> Sources:
+    """The sources of a run: those asked for, and those of the release in force."""
+    from etl import choice
+    from etl.selection.obtaining import Asked
+
+    asked = asked or Asked()
+    current = _current(store)
+    options = {} if current is None else json.loads(current.options)
+    for name in BUILT_IN & asked.drops:
+        options.pop(name, None)
+    kept = options.get("register")
+    sources = choice.chosen(
+        boundaries or options.get("boundaries"), register or (Path(kept) if kept else None), cache
+    )
+    asked = replace(asked, drops=asked.drops - BUILT_IN)
+    return choice.with_published(sources, asked, options, cache)
 
 
 def _current(store: Store) -> ReleaseRecord | None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geo.engines.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,18 @@ def store_settings(
     if database_url is None and data_dir is None:
         database_url = environment.get("ATLAS_DATABASE_URL") or None
     return StoreSettings(database_url, (named_folder or _user_folder()).expanduser().absolute())
+
+
+@contextmanager
+def opened_store(settings: StoreSettings) -> Iterator[Store]:
+    """The store of these settings, for as long as the block lasts."""
+    from geo.store import store_at
+
+    store = store_at(settings.address)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def _user_folder() -> Path:

@@ -12,6 +12,7 @@ from cli.progress import stage_name
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from etl.input_changes import InputChange
     from etl.report import InputCounts, KeptRelease, Report, ReportedFinding
     from etl.sources.register.checking import Rejection
 
@@ -25,10 +26,42 @@ def console() -> Console:
     return Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE, highlight=False, emoji=False)
 
 
+def tell_change(change: InputChange) -> None:
+    """Says on the error output that an input is another than in the release in force."""
+    import typer
+
+    before, after = change.before, change.after
+    if before is None and after is not None:
+        told = either(f"nueva: {after.rows_in:,} filas", f"new: {after.rows_in:,} rows")
+    elif after is None:
+        told = either("ya no forma parte", "no longer part of it")
+    else:
+        assert before is not None
+        told = either(
+            f"otro contenido: SHA-256 {before.sha256[:12]} → {after.sha256[:12]}, filas {before.rows_in:,} →"
+            f" {after.rows_in:,}",
+            f"other content: SHA-256 {before.sha256[:12]} → {after.sha256[:12]}, rows {before.rows_in:,} →"
+            f" {after.rows_in:,}",
+        )
+    typer.echo(f"! {change.name}: {told}", err=True)
+
+
 def print_report(report: Report) -> None:
-    """What a run did: inputs, stages, and how it ended."""
+    """What a run did: inputs, stages, what was left out, and how it ended."""
     to = console()
     _print_inputs(to, report.inputs)
+    for name, error in report.left_out:
+        told = either(f"{error.es} {error.remedy_es}", f"{error.en} {error.remedy_en}")
+        to.print(
+            either(f"✗ {name} quedó como estaba: ", f"✗ {name} was left as it was: ") + told, markup=False
+        )
+    if report.unresolved:
+        to.print(
+            either(
+                f"{len(report.unresolved)} nombres por decidir: «atlas etl review» escribe la lista.",
+                f"{len(report.unresolved)} names to decide: `atlas etl review` writes the list.",
+            )
+        )
     _print_stages(to, report.stage_seconds)
     if report.rejections:
         to.print(
@@ -39,7 +72,10 @@ def print_report(report: Report) -> None:
         )
     if report.changes:
         told = _counted(f"{each.layer_id} {each.change}" for each in report.changes)
-        to.print(either("Cambios: ", "Changes: ") + told, markup=False)
+        to.print(
+            either("Cambios: ", "Changes: ") + told,
+            markup=False,
+        )
     to.print(_ending(report), markup=False)
 
 

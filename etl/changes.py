@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import orjson
 import pyarrow as pa
 from sqlalchemy import Connection, column, func, literal_column, select, table
 
-from geo.layers import LAYERS
-from geo.tables import has_own_geometry
+from geo import catalogue
+from geo.declarations import Layer
+from geo.layers import BY_ID, LAYERS
+from geo.tables import RELEASE_LAYERS, has_own_geometry
 
 GEOMETRY = "geometry"
 """Named among the changed fields when the geometry is another."""
@@ -34,20 +36,22 @@ Texts = Mapping[str, tuple[str, str | None]]
 def changes(before: Mapping[str, Texts], after: Mapping[str, Texts]) -> Iterator[Change]:
     """Every difference, by layer and key; a layer that ``before`` lacks is new as a whole.
 
+    Layers of the code come first, in declared order, then a user's own.
+
     >>> old = {"states": {"01": ('{"name":"A"}', None), "02": ('{"name":"B"}', "1")}}
     >>> new = {"states": {"02": ('{"name":"C"}', "2"), "03": ('{"name":"D"}', None)}}
     >>> [(each.feature_id, each.change, each.fields) for each in changes(old, new)]
     [('01', 'removed', ()), ('02', 'changed', ('name', 'geometry')), ('03', 'added', ())]
     """
-    for layer in LAYERS:
-        old, new = before.get(layer.id, {}), after.get(layer.id, {})
+    for layer_id in (*BY_ID, *sorted((before.keys() | after.keys()) - BY_ID.keys())):
+        old, new = before.get(layer_id, {}), after.get(layer_id, {})
         for key in sorted(old.keys() | new.keys()):
             if key not in new:
-                yield Change(layer.id, key, "removed")
+                yield Change(layer_id, key, "removed")
             elif key not in old:
-                yield Change(layer.id, key, "added")
+                yield Change(layer_id, key, "added")
             elif old[key] != new[key]:
-                yield Change(layer.id, key, "changed", _different(old[key], new[key]))
+                yield Change(layer_id, key, "changed", _different(old[key], new[key]))
 
 
 def _different(old: tuple[str, str | None], new: tuple[str, str | None]) -> tuple[str, ...]:
@@ -59,10 +63,10 @@ def _different(old: tuple[str, str | None], new: tuple[str, str | None]) -> tupl
     return (*names, GEOMETRY) if old[1] != new[1] else tuple(names)
 
 
-def texts_of(tables: Mapping[str, pa.Table]) -> dict[str, Texts]:
-    """The texts of a release that is being made."""
+def texts_of(tables: Mapping[str, pa.Table], layers: Iterable[Layer]) -> dict[str, Texts]:
+    """The texts of a release that is being made, for the layers given."""
     found: dict[str, Texts] = {}
-    for layer in LAYERS:
+    for layer in layers:
         rows = tables[layer.id]
         geometry: list[str | None] = [None] * rows.num_rows
         if has_own_geometry(layer):
@@ -87,8 +91,11 @@ def texts_in(connection: Connection) -> dict[str, Texts]:
         literal_column("table_schema") == func.current_schema()
     )
     present = set(connection.execute(names).all())
+    layers = list(LAYERS)
+    if (RELEASE_LAYERS.name, "declaration") in present:
+        layers += catalogue.own_layers(connection)
     found: dict[str, Texts] = {}
-    for layer in LAYERS:
+    for layer in layers:
         if not {(layer.id, layer.key), (layer.id, "feature_properties")} <= present:
             continue
         has_geometry = (layer.id, "feature_geometry") in present

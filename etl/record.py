@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -16,7 +16,8 @@ from etl.releases import atlas_version, created_at, declarations_digest
 from etl.report import InputCounts, ReportedFinding
 from etl.sources.register.checking import Rejection
 from geo.catalogue import declaration_text
-from geo.layers import LAYERS
+from geo.declarations import Layer
+from geo.layers import BY_ID
 from geo.tables import (
     RELEASE,
     RELEASE_CHANGES,
@@ -30,13 +31,13 @@ from geo.tables import (
 def record_tables(
     release_id: str,
     options: str,
-    layer_rows: dict[str, int],
+    layer_rows: Mapping[Layer, int],
     inputs: Sequence[InputCounts],
     rejections: Sequence[Rejection],
     findings: Sequence[ReportedFinding],
     changes: Sequence[Change],
 ) -> dict[str, pa.Table]:
-    """The tables ``release…`` of a release."""
+    """The tables ``release…`` of a release; ``layer_rows`` are the layers that it holds."""
     return {
         RELEASE.name: _table(
             RELEASE,
@@ -57,11 +58,11 @@ def record_tables(
             [
                 {
                     "layer_id": layer.id,
-                    "is_built_in": True,
-                    "row_count": layer_rows[layer.id],
+                    "is_built_in": layer.id in BY_ID,
+                    "row_count": rows,
                     "declaration": declaration_text(layer),
                 }
-                for layer in LAYERS
+                for layer, rows in layer_rows.items()
             ],
         ),
         RELEASE_FINDINGS.name: _table(RELEASE_FINDINGS, [asdict(each) for each in findings]),

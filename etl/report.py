@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, select
 
 from etl.changes import Change
+from etl.errors import EtlError
+from etl.published.review import Unresolved
 from etl.sources.register.checking import Rejection
 from geo.declarations import Text
 from geo.tables import RELEASE, RELEASE_FINDINGS, RELEASE_INPUTS, RELEASE_REJECTIONS
@@ -40,7 +42,11 @@ class ReportedFinding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did. ``release_id`` is None when nothing was to be done or nothing was to be kept."""
+    """What a run did. ``release_id`` is None when nothing was to be done or nothing was to be kept.
+
+    ``left_out`` are sources that were asked for in general and gave nothing, each with the reason;
+    ``unresolved`` names that a person has to decide.
+    """
 
     release_id: str | None
     previous_id: str | None
@@ -50,6 +56,8 @@ class Report:
     findings: tuple[ReportedFinding, ...] = ()
     changes: tuple[Change, ...] = ()
     removed_releases: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, EtlError], ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
     stage_seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property

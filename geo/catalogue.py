@@ -27,6 +27,13 @@ def declared_layer(text: str) -> Layer:
     return _LAYER.validate_json(text)
 
 
+def own_layers(connection: Connection) -> tuple[Layer, ...]:
+    """A user's own layers of the release, by id."""
+    own = select(RELEASE_LAYERS.c.declaration).where(RELEASE_LAYERS.c.is_built_in.is_(False))
+    rows = connection.execute(own.order_by(RELEASE_LAYERS.c.layer_id)).scalars().all()
+    return tuple(declared_layer(text) for text in rows)
+
+
 def layers(connection: Connection) -> dict[str, Layer]:
     """The layers that hold rows in the release, by id, built-in ones first in declared order."""
     rows = connection.execute(select(RELEASE_LAYERS.c.layer_id, RELEASE_LAYERS.c.declaration)).all()

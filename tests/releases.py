@@ -12,7 +12,8 @@ from pathlib import Path
 
 from etl.boundaries.checks import check
 from etl.boundaries.prepare import prepare
-from etl.run import Sources, run
+from etl.inputs import Sources
+from etl.run import run
 from geo.store import Store, store_at
 from tests.geography import NAMES, tiny_boundaries, tiny_neighbours
 

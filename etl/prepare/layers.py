@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from etl.boundaries.records import PreparedBoundaries
@@ -11,6 +12,7 @@ from etl.frames import Frame
 from etl.prepare.citations import cite, sources_frame
 from etl.prepare.counts import AgreementCounts, agreement_counts, counted_municipalities, counted_states
 from etl.prepare.partners import partner_id, partner_places_frame
+from etl.selection.reading import Readings
 from etl.sources.register.checking import CheckedFile
 from geo.declarations import Layer
 from geo.layers import LAYERS
@@ -19,10 +21,14 @@ from geo.tables import has_own_geometry
 
 
 def layer_frames(
-    boundaries: PreparedBoundaries, files: Sequence[CheckedFile]
+    boundaries: PreparedBoundaries, files: Sequence[CheckedFile], readings: Readings | None = None
 ) -> tuple[dict[str, Frame], AgreementCounts]:
-    """For each layer its fields and ``geom``, rows in the order of the key; and the counts of agreements."""
+    """For each layer that has a source its fields and ``geom``, rows in the order of the key; and the counts
+    of agreements."""
+    readings = readings or Readings()
     records = {each.raw.file.layer.id: [dict(row) for row in each.rows] for each in files}
+    for each in readings.agreements:
+        records["agreements"] += [dict(row) for row in each.rows]
     for rows in records.values():
         for row in rows:
             cite(row)
@@ -41,13 +47,21 @@ def layer_frames(
         "states": counted_states(boundaries.states, boundaries.municipalities, counts),
         "municipalities": counted_municipalities(boundaries.municipalities, counts),
         "borders": boundaries.borders,
-        "sources": sources_frame(row for rows in records.values() for row in rows),
+        "sources": sources_frame(
+            chain(
+                (row for rows in records.values() for row in rows),
+                *(reading.cited() for reading in readings.thematic),
+            )
+        ),
         "partner_places": partners,
     }
     for layer in LAYERS:
         if layer.id in records:
             frames[layer.id] = _frame(layer, records[layer.id])
-    return {layer.id: by_key(layer, _declared(layer, frames[layer.id])) for layer in LAYERS}, counts
+    for reading in readings.thematic:
+        frames |= {table.layer_id: table.columns for table in reading.tables}
+    loaded = [layer for layer in LAYERS if layer.id in frames]
+    return {layer.id: by_key(layer, _declared(layer, frames[layer.id])) for layer in loaded}, counts
 
 
 def _frame(layer: Layer, rows: Iterable[dict[str, Any]]) -> Frame:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from etl.boundaries.records import Columns, PreparedBoundaries, Progress
 from etl.features import feature_columns, plain_shapes, shapes_frame
-from etl.frames import Frame, arrow_table, checked
+from etl.frames import Frame, arrow_table, checked, schema_of
 from etl.prepare.distances import municipality_distances
 from geo.layers import LAYERS
 from geo.tables import CONTIGUITY, LAYER_TABLES, MUNICIPALITY_DISTANCES, SHAPES_TABLES, has_own_geometry
@@ -21,11 +21,16 @@ STAGE = "features"
 def layer_tables(frames: Mapping[str, Frame], progress: Progress) -> dict[str, pa.Table]:
     """For each layer its table: declared fields, checked, with the texts and boxes of its features.
 
+    A declared layer without a frame has an empty table: no source of this release says anything of it.
+
     :raises BadFrame: when a value does not fit its declaration.
     """
     tables = {}
     for done, layer in enumerate(LAYERS):
         progress(STAGE, done, len(LAYERS))
+        if layer.id not in frames:
+            tables[layer.id] = schema_of(LAYER_TABLES[layer.id]).empty_table()
+            continue
         frame = checked(layer, frames[layer.id])
         tables[layer.id] = arrow_table(LAYER_TABLES[layer.id], {**frame, **feature_columns(layer, frame)})
     progress(STAGE, len(LAYERS), len(LAYERS))

@@ -25,6 +25,15 @@ LEFT_OUT = "-"
 COLUMNS = ("name", "state", "status", "candidates", "rows", "example", "decision")
 
 
+_DECIDED = ("name", "state", "decision")
+_LAYOUT = Layout(
+    columns={name: (name,) for name in _DECIDED},
+    ignored=frozenset(COLUMNS),
+    encodings=("utf-8-sig", "cp1252"),
+    letters=None,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Unresolved:
     """A name that some row uses, what was found for it, and where the row is."""
@@ -81,19 +90,33 @@ def told(candidate: Candidate) -> str:
     return f"{candidate.code} {place}"
 
 
+def merged(before: PublishedFile | None, after: PublishedFile) -> str:
+    """The decisions of two reviews as one file; where both decide a name, the later one counts.
+
+    :raises EtlError: when either is no longer the table that was written.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_DECIDED)
+    for file in (before, after):
+        if file is None:
+            continue
+        published = table(file, _LAYOUT)
+        for row in published.rows:
+            if len(row.cells) < len(published.header):
+                raise BadDecision(file.name, row.line, ",".join(row.cells))
+            if published.text(row, "decision"):
+                writer.writerow(published.text(row, name) for name in _DECIDED)
+    return text.getvalue()
+
+
 def decisions(file: PublishedFile, places: Places) -> Decisions:
     """What a person decided; names without a decision are left as they are.
 
     :raises BadDecision: when a decision is neither a known code nor ``-``.
     :raises EtlError: when the file is no longer the table that was written.
     """
-    layout = Layout(
-        columns={name: (name,) for name in ("name", "state", "decision")},
-        ignored=frozenset(COLUMNS),
-        encodings=("utf-8-sig", "cp1252"),
-        letters=None,
-    )
-    published = table(file, layout)
+    published = table(file, _LAYOUT)
     known = places.municipalities | places.states | {LEFT_OUT}
     found: dict[tuple[str, str], str] = {}
     for row in published.rows:

@@ -15,7 +15,8 @@ import pyogrio
 
 from etl.boundaries.records import Boundaries, Columns, InputDescription, Progress, silent
 from etl.errors import MissingMember, SourceUnavailable
-from etl.fetch import check_zip, digest
+from etl.fetch import digest
+from etl.filetypes import check_zip
 from etl.sources.marco_geoestadistico import (
     MUNICIPALITY_COLUMNS,
     PUBLISHER,

@@ -29,7 +29,7 @@ from geo.layers import (
     states,
 )
 
-LAYERS: tuple[Layer, ...] = (
+CORE_LAYERS: tuple[Layer, ...] = (
     states.LAYER,
     municipalities.LAYER,
     borders.LAYER,
@@ -44,6 +44,7 @@ LAYERS: tuple[Layer, ...] = (
     governance_facts.LAYER,
     claims.LAYER,
 )
+"""Boundaries and register: every release holds them."""
 
 THEMATIC_LAYERS: tuple[Layer, ...] = (
     census_2020.LAYER,
@@ -58,6 +59,8 @@ THEMATIC_LAYERS: tuple[Layer, ...] = (
     hazards.LAYER,
 )
 """What published tables say of municipalities: a release has those whose source was loaded."""
+
+LAYERS: tuple[Layer, ...] = (*CORE_LAYERS, *THEMATIC_LAYERS)
 
 BY_ID: dict[str, Layer] = {layer.id: layer for layer in LAYERS}
 

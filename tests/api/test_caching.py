@@ -13,7 +13,7 @@ from api.app import create_app
 from api.caching import KeptAnswer, KeptAnswers
 from api.reference import example_address
 from api.service import Service
-from geo.layers import LAYERS
+from geo.layers import CORE_LAYERS
 from tests.api.conftest import Statements, settings
 
 UNTAGGED = {"/health", "/health/ready"}
@@ -22,7 +22,7 @@ UNTAGGED = {"/health", "/health/ready"}
 @pytest.fixture(scope="module")
 def examples(app: FastAPI) -> list[str]:
     """An address of every operation, and of a question's ids."""
-    paths = openapi.document(app, LAYERS)["paths"]
+    paths = openapi.document(app, CORE_LAYERS)["paths"]
     found = [
         example_address(path, methods["get"].get("parameters", []))
         for path, methods in paths.items()

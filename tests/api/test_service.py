@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from api import schemas
 from api.app import create_app
 from api.settings import Settings
-from geo.layers import LAYERS
+from geo.layers import CORE_LAYERS
 from tests.api.conftest import INDEX_HTML, settings
 from tests.conftest import EngineKind
 
@@ -22,7 +22,7 @@ def test_health_tells_engine_release_and_counts(client: TestClient, engine_kind:
     health = schemas.Health.model_validate(response.json())
     assert (health.status, health.live, health.ready, health.engine) == ("ok", True, True, engine_kind)
     assert health.counts["municipalities"] == 19
-    assert set(health.counts) == {layer.id for layer in LAYERS}
+    assert set(health.counts) == {layer.id for layer in CORE_LAYERS}
     assert response.headers["cache-control"] == "no-store"
     assert client.get("/health/ready").status_code == 200
 

@@ -10,11 +10,11 @@ from fastapi.testclient import TestClient
 
 from api import schemas
 from geo.crs import DRAW, STORE, transformer
-from geo.layers import BY_ID, LAYERS
+from geo.layers import BY_ID, CORE_LAYERS
 from geo.tiles import MAX_ZOOM
 from tests.geography import NAMES, cell
 
-DRAWN = [layer for layer in LAYERS if layer.geometry is not None]
+DRAWN = [layer for layer in CORE_LAYERS if layer.geometry is not None]
 WORLD = "/0/0/0"
 
 

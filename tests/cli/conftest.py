@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from etl import choice
-from etl.run import Sources
+from etl.inputs import Sources
 from tests.releases import REGISTER, tiny_sources
 
 Atlas = Callable[..., Result]

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import Connection
 
 from geo.declarations import Layer
-from geo.layers import LAYERS, layer_named
+from geo.layers import CORE_LAYERS, layer_named
 from geo.tiles import MAX_ZOOM, BadTileAddress, NotDrawn, check_address, tile
 
-DRAWN = [layer for layer in LAYERS if layer.geometry is not None]
+DRAWN = [layer for layer in CORE_LAYERS if layer.geometry is not None]
 
 
 def _decoded(content: bytes, folder: Path, address: tuple[int, int, int]) -> dict[str, list[str]]:

@@ -43,7 +43,7 @@ class TestThematicLayer:
 
 
 def test_ids_are_the_layers_own() -> None:
-    ids = [layer.id for layer in (*LAYERS, *THEMATIC_LAYERS)]
+    ids = [layer.id for layer in LAYERS]
     assert len(ids) == len(set(ids))
 
 
