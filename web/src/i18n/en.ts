@@ -4,7 +4,6 @@ import type { Message } from './message';
 const en: Record<MessageKey, Message> = {
   'app.title': 'Atlas of Territorial Internationalisation',
   'app.short': 'Atlas',
-  'app.subtitle': 'International action of Mexican municipalities and states',
   'app.skip': 'Skip to the list of municipalities',
   'app.loading': 'Loading…',
   'app.close': 'Close',
@@ -76,7 +75,6 @@ const en: Record<MessageKey, Message> = {
   'class.not_researched': 'Not researched',
   'class.with_agreements': 'With agreements that meet the filters',
   'class.outside': 'Outside the filters',
-  'class.pending': 'No data yet',
 
   'legend.title': 'Legend',
   'legend.answer': 'Answer with the chosen filters',
@@ -162,7 +160,6 @@ const en: Record<MessageKey, Message> = {
   'office.unplaced': 'No position on the map',
   'office.list': 'List of offices and crossings',
 
-  'source.open': 'Open the source',
   'source.details': 'Details of the source',
   'source.locator': 'Where',
   'source.date': 'Date of the source',

@@ -3,7 +3,6 @@ import type { Message } from './message';
 const es = {
   'app.title': 'Atlas de Internacionalización Territorial',
   'app.short': 'Atlas',
-  'app.subtitle': 'Acción internacional de los municipios y estados de México',
   'app.skip': 'Ir a la lista de municipios',
   'app.loading': 'Cargando…',
   'app.close': 'Cerrar',
@@ -69,7 +68,6 @@ const es = {
   'class.not_researched': 'No investigado',
   'class.with_agreements': 'Con acuerdos que cumplen los filtros',
   'class.outside': 'Fuera de los filtros',
-  'class.pending': 'Sin datos todavía',
 
   'legend.title': 'Leyenda',
   'legend.answer': 'Respuesta con los filtros elegidos',
@@ -158,7 +156,6 @@ const es = {
   'office.unplaced': 'Sin posición en el mapa',
   'office.list': 'Lista de oficinas y cruces',
 
-  'source.open': 'Abrir la fuente',
   'source.details': 'Detalles de la fuente',
   'source.locator': 'Dónde',
   'source.date': 'Fecha de la fuente',

@@ -2,7 +2,7 @@ import { type GeoJSONSource, Map as MapLibreMap, ScaleControl, setWorkerUrl } fr
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { FeatureCollection, LineString, Point } from 'geojson';
-import type { AnswerIds, Bounds, LonLat, PlacedAgreement, PlacedOffice } from '../api/contract';
+import type { Bounds, LonLat, PlacedAgreement, PlacedOffice } from '../api/contract';
 import type { Camera } from '../state/address';
 import type { AnswerClass } from './choropleth';
 import { mapImage } from './images';
@@ -186,17 +186,11 @@ export class AtlasMap {
   }
 
   /** Paints the municipalities by a filtered answer; with null, by the legend again. */
-  showAnswer(ids: AnswerIds | null, everyId: readonly string[]): void {
+  showAnswer(classes: ReadonlyMap<string, AnswerClass> | null): void {
     this.#whenComplete(() => {
-      const classes = new Map<string, AnswerClass>(everyId.map((id) => [id, 'outside']));
-      if (ids) {
-        for (const answer of ['none_known', 'not_researched', 'with_agreements'] as const) {
-          for (const id of ids[answer]) classes.set(id, answer);
-        }
-      }
-      for (const id of this.#answered) if (!ids || !classes.has(id)) this.#setAnswer(id, '');
-      if (ids) for (const [id, answer] of classes) this.#setAnswer(id, answer);
-      this.#answered = ids ? [...classes.keys()] : [];
+      for (const id of this.#answered) if (!classes?.has(id)) this.#setAnswer(id, '');
+      for (const [id, answer] of classes ?? []) this.#setAnswer(id, answer);
+      this.#answered = [...(classes?.keys() ?? [])];
     });
   }
 

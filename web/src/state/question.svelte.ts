@@ -1,5 +1,7 @@
 import type { AtlasApi, Query } from '../api/client';
 import type { Answer, AnswerIds, AnswerRow, Question } from '../api/contract';
+import type { AnswerClass } from '../map/choropleth';
+import { classesOf } from './answer-classes';
 import type { Filters } from './address';
 import { Resource } from './resource.svelte';
 
@@ -20,8 +22,10 @@ export class QuestionState {
 
   readonly rows: readonly AnswerRow[] = $derived([...(this.answer.value?.data ?? []), ...this.#moreRows]);
   readonly activeCount: number = $derived(Object.keys(this.filters).filter((name) => name !== SORT).length);
-  /** The filtered answer that the map shows; null when nothing is filtered. */
-  readonly painted: AnswerIds | null = $derived(this.activeCount > 0 ? this.ids.value : null);
+  /** What the filtered answer says of each municipality, for the map to show; null when nothing is filtered. */
+  readonly painted: ReadonlyMap<string, AnswerClass> | null = $derived(
+    this.activeCount > 0 && this.ids.value ? classesOf(this.ids.value, this.everyId) : null,
+  );
 
   constructor(private readonly api: AtlasApi) {}
 

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { classesOf } from '../../src/state/answer-classes';
+import { RELEASE } from '../fixtures/server';
+
+describe('classesOf', () => {
+  it('puts every municipality into one class, and those not named outside', () => {
+    const ids = {
+      release: RELEASE,
+      none_known: ['01001'],
+      not_researched: ['02001'],
+      with_agreements: ['01002'],
+    };
+    expect(Object.fromEntries(classesOf(ids, ['01001', '01002', '02001', '03001']))).toEqual({
+      '01001': 'none_known',
+      '02001': 'not_researched',
+      '01002': 'with_agreements',
+      '03001': 'outside',
+    });
+  });
+});
