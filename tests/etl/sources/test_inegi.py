@@ -1,5 +1,6 @@
 """INEGI's zip, whole and spoilt in the ways in which it arrives."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,12 @@ def test_the_official_layout_is_read_as_published(tmp_path: Path) -> None:
 )
 def test_the_edition_is_told_by_the_name_of_the_file(tmp_path: Path, name: str, vintage: str) -> None:
     assert _read(write_tiny_zip(tmp_path / name)).vintage == f"Marco Geoestadístico {vintage}"
+
+
+def test_a_file_of_another_name_is_dated_by_its_table(tmp_path: Path) -> None:
+    assert re.fullmatch(
+        r"Marco Geoestadístico \(20\d\d\)", _read(write_tiny_zip(tmp_path / "descarga.zip")).vintage
+    )
 
 
 def test_without_states_they_are_dissolved_and_that_is_told(tmp_path: Path) -> None:
