@@ -26,7 +26,6 @@ FIRST_PAUSE_SECONDS = 1.0
 MOST_ATTEMPTS = 100
 """However little each attempt brings, there is an end."""
 
-_BLOCK = 1 << 18
 _STAGE = "download"
 
 
@@ -111,7 +110,8 @@ class Download:
         total = part.size + int(expected) if is_counted else 0
         with part.opened() as file:
             done = part.size
-            for block in answer.iter_bytes(_BLOCK):
+            # As it comes: whatever waited to fill a block would be lost when the line is cut.
+            for block in answer.iter_bytes():
                 file.write(block)
                 file.flush()
                 done += len(block)
