@@ -19,6 +19,7 @@ from geo.store import Reader, Store, store_at
 from geo.tables import LAYER_TABLES, SHAPES_TABLES, has_own_geometry
 from tests.conftest import ENGINE_KINDS, EngineKind
 from tests.release_contents import feature_texts
+from tests.test_equal_answers import assert_equal_answers
 
 pytestmark = pytest.mark.slow
 
@@ -164,3 +165,8 @@ def test_the_official_zip_of_2023_has_every_municipality_of_the_register(
         invalid = select(func.count()).select_from(table).where(~func.ST_IsValid(table.c.geom))
         assert connection.execute(invalid).scalar_one() == 0
     reader.close()
+
+
+def test_the_first_question_equals_plain_loops_over_the_register(reader: Reader) -> None:
+    with reader.connection() as connection:
+        assert_equal_answers(connection, own_register(), seed=2465)
