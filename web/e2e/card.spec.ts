@@ -36,6 +36,15 @@ test('a municipality that no source covers is not said to have none', async ({ p
   const card = page.getByRole('region', { name: 'Ficha del municipio' });
   await expect(card).toContainText('No investigado');
   await expect(card).toContainText('no se sabe si tiene acuerdos');
+  const ids = await asked<{ not_researched: string[] }>(page, '/questions/without-agreements?f=ids');
+  const { neighbours } = await asked<{ neighbours: { cvegeo: string; name: string }[] }>(
+    page,
+    `/municipalities/${cvegeo}/neighbours`,
+  );
+  for (const { cvegeo: code, name } of neighbours.filter((n) => ids.not_researched.includes(n.cvegeo))) {
+    const row = card.getByRole('button', { name: new RegExp(`^${name} `) });
+    await expect(row, code).toContainText('No investigado');
+  }
 });
 
 test('neighbours lead on, and back brings the card before', async ({ page }) => {

@@ -14,8 +14,11 @@ export class QuestionState {
   readonly answer = new Resource<Answer>();
   readonly more = new Resource<Answer>();
   readonly ids = new Resource<AnswerIds>();
-  /** Codes of all municipalities: what lies outside a filtered answer must be told apart, too. */
-  everyId = $state.raw<readonly string[]>([]);
+  /**
+   * The answer without filters, as codes: which municipalities there are, for what lies outside a filtered answer
+   * must be told apart, too, and which of them nobody looked at.
+   */
+  readonly unfiltered = new Resource<AnswerIds>();
   filters = $state.raw<Filters>({});
 
   #moreRows = $state.raw<readonly AnswerRow[]>([]);
@@ -24,7 +27,7 @@ export class QuestionState {
   readonly activeCount: number = $derived(Object.keys(this.filters).filter((name) => name !== SORT).length);
   /** What the filtered answer says of each municipality, for the map to show; null when nothing is filtered. */
   readonly painted: ReadonlyMap<string, AnswerClass> | null = $derived(
-    this.activeCount > 0 && this.ids.value ? classesOf(this.ids.value, this.everyId) : null,
+    this.activeCount > 0 && this.ids.value ? classesOf(this.ids.value, this.unfiltered.value) : null,
   );
 
   constructor(private readonly api: AtlasApi) {}
@@ -48,16 +51,21 @@ export class QuestionState {
   async #askIds(filters: Filters): Promise<void> {
     if (this.activeCount === 0) return this.ids.clear();
     const query: Query = Object.fromEntries(Object.entries(filters).filter(([name]) => name !== SORT));
-    await this.ids.load(async (signal) => {
-      const [ids] = await Promise.all([this.api.answerIds(query, { signal }), this.#loadEveryId()]);
-      return ids;
-    });
+    await Promise.all([
+      this.loadUnfiltered(),
+      this.ids.load((signal) => this.api.answerIds(query, { signal })),
+    ]);
   }
 
-  async #loadEveryId(): Promise<void> {
-    if (this.everyId.length > 0) return;
-    const all = await this.api.answerIds({});
-    this.everyId = [...all.none_known, ...all.not_researched, ...all.with_agreements];
+  /** Asks for the answer without filters, once; a failure is in its resource, and asked for again next time. */
+  async loadUnfiltered(): Promise<void> {
+    if (this.unfiltered.state === 'ready' || this.unfiltered.state === 'loading') return;
+    await this.unfiltered.load((signal) => this.api.answerIds({}, { signal }));
+  }
+
+  /** Whether no source covers a municipality; null while that is not known. */
+  isNotResearched(cvegeo: string): boolean | null {
+    return this.unfiltered.value?.not_researched.includes(cvegeo) ?? null;
   }
 
   async showMore(): Promise<void> {

@@ -29,6 +29,8 @@ export const countryLayers: LayerSpecification[] = [
     id: 'country-lines',
     type: 'line',
     source: COUNTRIES,
+    // Mexico's outline is that of its states, which is finer; its borders are also its neighbours'.
+    filter: ['!=', ['get', 'iso'], 'MX'],
     paint: {
       'line-color': PALETTE.countryLine,
       'line-width': ['interpolate', ['linear'], ['zoom'], 2, 0.5, 6, 1.2],
