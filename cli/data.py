@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli import loading, sources
+from cli import layers, loading, sources
 from cli.language import either
 from cli.options import BoundariesSource, DatabaseUrl, DataDir, RegisterFolder
 from cli.refusals import told_plainly
@@ -23,6 +23,8 @@ app = typer.Typer(
 
 app.command("sources", help=sources.SOURCES_HELP)(told_plainly(sources.sources))
 app.command("template", help=sources.TEMPLATE_HELP)(told_plainly(sources.template))
+app.command("add", help=layers.ADD_HELP)(told_plainly(layers.add))
+app.command("remove", help=layers.REMOVE_HELP)(told_plainly(layers.remove))
 app.command("review", help=sources.REVIEW_HELP)(told_plainly(sources.review))
 
 

@@ -62,6 +62,7 @@ def load(
     is_forced: bool = False,
     is_dry_run: bool = False,
     accepts_shrink: bool = False,
+    scheduler: str | None = None,
 ) -> None:
     """One run of the ETL, shown while it lasts and summed up at its end; downloads are kept in ``cache``.
 
@@ -69,7 +70,7 @@ def load(
     """
     from etl.run import run
 
-    sources = sources_of(store, boundaries, register, cache, asked)
+    sources = sources_of(store, boundaries, register, cache, asked, scheduler)
     with shown() as progress:
         report = run(
             store,
@@ -84,7 +85,12 @@ def load(
 
 
 def sources_of(
-    store: Store, boundaries: str | None, register: Path | None, cache: Path, asked: Asked | None = None
+    store: Store,
+    boundaries: str | None,
+    register: Path | None,
+    cache: Path,
+    asked: Asked | None = None,
+    scheduler: str | None = None,
 ) -> Sources:
     """The sources of a run: those asked for, and those of the release in force."""
     from etl import choice
@@ -100,7 +106,7 @@ def sources_of(
         boundaries or options.get("boundaries"), register or (Path(kept) if kept else None), cache
     )
     asked = replace(asked, drops=asked.drops - BUILT_IN)
-    return choice.with_published(sources, asked, options, cache)
+    return choice.with_published(sources, asked, options, cache, scheduler)
 
 
 def _current(store: Store) -> ReleaseRecord | None:

@@ -11,8 +11,9 @@ from geo.declarations import Text
 
 STAGES: dict[str, Text] = {
     "sources": Text("Leer y comprobar las fuentes", "Read and check the sources"),
-    "download": Text("Descargar los límites", "Download the boundaries"),
+    "download": Text("Descargar las fuentes", "Download the sources"),
     "read": Text("Leer los límites", "Read the boundaries"),
+    "raster": Text("Estadísticas del ráster", "Statistics of the raster"),
     "neighbours": Text("Leer los países vecinos", "Read the neighbouring countries"),
     "prepare": Text("Preparar los límites", "Prepare the boundaries"),
     "features": Text("Derivar cuentas y textos", "Derive counts and texts"),

@@ -90,6 +90,7 @@ class Template(StrEnum):
     """What there is a template for."""
 
     AGREEMENTS = "agreements"
+    LAYER = "layer"
 
 
 def template(
@@ -99,11 +100,13 @@ def template(
     ] = Path(),
 ) -> None:
     """A TOML file with every key explained, and the table that it reads; nothing is overwritten."""
+    from etl.own_layers.example import LAYER_EXAMPLE, TABLE_EXAMPLE
     from etl.sources.agreement_template import csv_template, mapping_template
 
-    files = {Template.AGREEMENTS: {"agreements.toml": mapping_template(), "agreements.csv": csv_template()}}[
-        kind
-    ]
+    files = {
+        Template.AGREEMENTS: {"agreements.toml": mapping_template(), "agreements.csv": csv_template()},
+        Template.LAYER: {"clinics.toml": LAYER_EXAMPLE, "clinics.csv": TABLE_EXAMPLE},
+    }[kind]
     for name in files:
         if (folder / name).exists():
             raise Refused(

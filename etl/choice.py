@@ -55,10 +55,17 @@ def chosen(boundaries: str | None, register: Path | None, cache: Path) -> Source
     )
 
 
-def with_published(sources: Sources, asked: Asked, before: Mapping[str, Any], cache: Path) -> Sources:
+def with_published(
+    sources: Sources,
+    asked: Asked,
+    before: Mapping[str, Any],
+    cache: Path,
+    scheduler: str | None = None,
+) -> Sources:
     """The same sources with the published ones asked for, and those of a release with options ``before``.
 
-    Their files are kept in ``cache``. Nothing is read yet.
+    Their files are kept in ``cache``; ``scheduler`` is the address of a Dask scheduler that sums up
+    rasters. Nothing is read yet.
     """
     review = before.get("review")
 
@@ -66,7 +73,7 @@ def with_published(sources: Sources, asked: Asked, before: Mapping[str, Any], ca
         obtainer = Obtainer(cache, datetime.now(UTC).date(), is_offline=asked.is_offline, progress=progress)
         return obtain(asked, from_options(before), obtainer, KeptFile(**review) if review else None)
 
-    return replace(sources, obtain=obtained, cache=cache)
+    return replace(sources, obtain=obtained, cache=cache, scheduler=scheduler)
 
 
 def _boundaries(address: str | None, cache: Path, progress: Progress) -> Boundaries:

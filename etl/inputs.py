@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import orjson
+import shapely
+from numpy.typing import NDArray
+from pyproj import Transformer
 
 from etl.boundaries.records import (
     Boundaries,
@@ -20,6 +25,7 @@ from etl.boundaries.records import (
 from etl.errors import EtlError, NotKept
 from etl.published.records import PublishedFile
 from etl.published.review import Decisions, Unresolved, decisions
+from etl.rasters.zonal import Request, zonal_statistics
 from etl.releases import declarations_digest, release_digest
 from etl.report import InputCounts
 from etl.selection.obtaining import Obtained
@@ -32,6 +38,7 @@ from etl.sources.register.files import FILES
 from etl.sources.register.places import Places
 from etl.sources.register.reading import RawFile, read
 from etl.sources.registry import Known
+from geo.crs import STORE
 from geo.layers.provenance import REGISTER_LICENCE
 
 
@@ -46,6 +53,7 @@ class Sources:
 
     ``options`` is what was asked for, so that a later run can ask for the same; it is kept as JSON.
     ``obtain`` gets the published sources, a user's own among them, whose files lie in ``cache``.
+    ``scheduler`` is the address of a Dask scheduler that sums up rasters.
     """
 
     boundaries: Callable[[Progress], Boundaries]
@@ -56,6 +64,7 @@ class Sources:
     options: Mapping[str, Any] = field(default_factory=dict)
     obtain: Callable[[Progress], Obtained] = _nothing
     cache: Path = Path()
+    scheduler: str | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +110,9 @@ def read_sources(sources: Sources, progress: Progress) -> Read:
     files = check(raw, places)
     obtained = sources.obtain(progress)
     readings = (
-        _readings(obtained, sources.cache, known(boundaries, places)) if obtained.chosen else Readings()
+        _readings(obtained, sources, boundaries, known(boundaries, places), progress)
+        if obtained.chosen
+        else Readings()
     )
     inputs = (
         *(_counts(each) for each in (*boundaries.inputs, *neighbours.inputs)),
@@ -121,15 +132,39 @@ def read_sources(sources: Sources, progress: Progress) -> Read:
     )
 
 
-def _readings(obtained: Obtained, cache: Path, known: Known) -> Readings:
+def _readings(
+    obtained: Obtained, sources: Sources, boundaries: Boundaries, known: Known, progress: Progress
+) -> Readings:
+    cache = sources.cache
     decided: Decisions = {}
     if (review := obtained.review) is not None:
         path = cache / review.file
         if not path.is_file():
             raise NotKept("review", review.name)
         decided = decisions(PublishedFile(path, review.address, review.retrieved), known.places)
-    chosen = Chosen(sources=obtained.chosen, cache=cache, decisions=decided, may_fail=obtained.may_fail)
+    chosen = Chosen(
+        sources=obtained.chosen,
+        cache=cache,
+        decisions=decided,
+        may_fail=obtained.may_fail,
+        zonal=partial(_zonal, boundaries, sources.scheduler, progress),
+    )
     return read_chosen(chosen, known)
+
+
+def _zonal(
+    boundaries: Boundaries, scheduler: str | None, progress: Progress, request: Request
+) -> Mapping[tuple[int, str], NDArray[Any]]:
+    """Statistics of a raster for each municipality in the order of their codes."""
+    towns = boundaries.municipalities
+    order = np.argsort(towns["cvegeo"])
+    into = Transformer.from_crs(boundaries.crs, f"EPSG:{STORE}", always_xy=True)
+    areas = shapely.transform(
+        towns["geom"][order], lambda xy: np.column_stack(into.transform(xy[:, 0], xy[:, 1]))
+    )
+    return zonal_statistics(
+        request, areas, progress=lambda done, total: progress("raster", done, total), scheduler=scheduler
+    )
 
 
 def names_to_review(sources: Sources, progress: Progress = silent) -> tuple[Unresolved, ...]:

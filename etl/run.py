@@ -30,7 +30,7 @@ from etl.stages import Stages
 from geo.declarations import Layer
 from geo.engines.store import Store
 from geo.layers import LAYERS
-from geo.tables import RELEASE_INPUTS
+from geo.tables import RELEASE_INPUTS, tables_of_own
 
 
 def _told_to_nobody(_: InputChange) -> None:
@@ -79,7 +79,8 @@ def run(
         changed = _changes(store, previous_id, made, stages)
         return replace(report, findings=made.findings, changes=changed)
     release_id = new_release_id(found.digest, store.release_ids(), datetime.now(UTC))
-    with stages.closing("commit"), store.build(release_id) as build:
+    own_tables = tables_of_own(found.readings.own_layers)
+    with stages.closing("commit"), store.build(release_id, own_tables) as build:
         # Inside, so that a second run is told at once that it is not alone.
         made = _made(found, sources, stages)
         changed = _changes(store, previous_id, made, stages)
@@ -88,7 +89,7 @@ def run(
             release_id, found.options, rows, found.inputs, found.rejections, made.findings, changed
         )
         with stages.timed("load"):
-            load(build, made.tables | recorded, progress)
+            load(build, made.tables | recorded, progress, own_tables)
         stages.begin_closing()
     return replace(
         report, release_id=release_id, findings=made.findings, changes=changed, removed_releases=prune(store)
@@ -130,11 +131,12 @@ def _made(found: Read, sources: Sources, stages: Stages) -> _Made:
         prepared = sources.prepare(found.boundaries, found.neighbours, stages.progress)
     with stages.timed("features"):
         frames, counts = layer_frames(prepared, found.files, found.readings)
-        tables = layer_tables(frames, stages.progress)
-        tables |= shapes_tables(frames, prepared.shapes)
+        own = found.readings.own_layers
+        tables = layer_tables(frames, stages.progress, own)
+        tables |= shapes_tables(frames, prepared.shapes, own)
         tables |= relation_tables(prepared, counts.any_record)
     findings = (*prepared.findings, *observations(frames), *found.readings.findings)
-    layers = tuple(layer for layer in LAYERS if layer.id in frames)
+    layers = tuple(layer for layer in (*LAYERS, *own) if layer.id in frames)
     return _Made(layers, tables, tuple(_reported(each) for each in findings))
 
 

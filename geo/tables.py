@@ -5,6 +5,7 @@ The release that a connection is bound to decides where the tables are: a DuckDB
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -168,6 +169,11 @@ def shapes_of(layer: Layer) -> Table | None:
     if LAYERS_BY_ID.get(layer.id) is layer:
         return SHAPES_TABLES[layer.id]
     return _tables_of_own_layer(layer)[1]
+
+
+def tables_of_own(layers: Iterable[Layer]) -> tuple[Table, ...]:
+    """The tables of a user's own layers, each before its shapes."""
+    return tuple(table for layer in layers for table in (_tables_of_own_layer(layer)) if table is not None)
 
 
 CONTIGUITY = Table(

@@ -50,7 +50,7 @@ def layer_frames(
         "sources": sources_frame(
             chain(
                 (row for rows in records.values() for row in rows),
-                *(reading.cited() for reading in readings.thematic),
+                *(reading.cited() for reading in readings.by_layer),
             )
         ),
         "partner_places": partners,
@@ -58,9 +58,9 @@ def layer_frames(
     for layer in LAYERS:
         if layer.id in records:
             frames[layer.id] = _frame(layer, records[layer.id])
-    for reading in readings.thematic:
+    for reading in readings.by_layer:
         frames |= {table.layer_id: table.columns for table in reading.tables}
-    loaded = [layer for layer in LAYERS if layer.id in frames]
+    loaded = [layer for layer in (*LAYERS, *readings.own_layers) if layer.id in frames]
     return {layer.id: by_key(layer, _declared(layer, frames[layer.id])) for layer in loaded}, counts
 
 

@@ -12,44 +12,52 @@ from etl.boundaries.records import Columns, PreparedBoundaries, Progress
 from etl.features import feature_columns, plain_shapes, shapes_frame
 from etl.frames import Frame, arrow_table, checked, schema_of
 from etl.prepare.distances import municipality_distances
+from geo.declarations import Layer
 from geo.layers import LAYERS
-from geo.tables import CONTIGUITY, LAYER_TABLES, MUNICIPALITY_DISTANCES, SHAPES_TABLES, has_own_geometry
+from geo.tables import CONTIGUITY, MUNICIPALITY_DISTANCES, has_own_geometry, shapes_of, table_of
 
 STAGE = "features"
 
 
-def layer_tables(frames: Mapping[str, Frame], progress: Progress) -> dict[str, pa.Table]:
-    """For each layer its table: declared fields, checked, with the texts and boxes of its features.
+def layer_tables(
+    frames: Mapping[str, Frame], progress: Progress, own: Sequence[Layer] = ()
+) -> dict[str, pa.Table]:
+    """For each layer, a user's own after the others, its table: declared fields, checked, with the texts and
+    boxes of its features.
 
     A declared layer without a frame has an empty table: no source of this release says anything of it.
 
     :raises BadFrame: when a value does not fit its declaration.
     """
     tables = {}
-    for done, layer in enumerate(LAYERS):
-        progress(STAGE, done, len(LAYERS))
+    layers = (*LAYERS, *own)
+    for done, layer in enumerate(layers):
+        progress(STAGE, done, len(layers))
+        table = table_of(layer)
         if layer.id not in frames:
-            tables[layer.id] = schema_of(LAYER_TABLES[layer.id]).empty_table()
+            tables[layer.id] = schema_of(table).empty_table()
             continue
         frame = checked(layer, frames[layer.id])
-        tables[layer.id] = arrow_table(LAYER_TABLES[layer.id], {**frame, **feature_columns(layer, frame)})
-    progress(STAGE, len(LAYERS), len(LAYERS))
+        tables[layer.id] = arrow_table(table, {**frame, **feature_columns(layer, frame)})
+    progress(STAGE, len(layers), len(layers))
     return tables
 
 
-def shapes_tables(frames: Mapping[str, Frame], shapes: Columns) -> dict[str, pa.Table]:
+def shapes_tables(
+    frames: Mapping[str, Frame], shapes: Columns, own: Sequence[Layer] = ()
+) -> dict[str, pa.Table]:
     """For each layer with geometry what tiles draw: generalised shapes where prepared, else the geometry."""
     rows: dict[str, list[int]] = defaultdict(list)
     for index, layer_id in enumerate(shapes["layer_id"]):
         rows[layer_id].append(index)
     tables = {}
-    for layer in LAYERS:
-        if not has_own_geometry(layer):
+    for layer in (*LAYERS, *own):
+        table = shapes_of(layer)
+        if table is None or not has_own_geometry(layer):
             continue
         frame = (
             _prepared(shapes, rows[layer.id]) if layer.id in rows else plain_shapes(layer, frames[layer.id])
         )
-        table = SHAPES_TABLES[layer.id]
         tables[table.name] = arrow_table(table, frame)
     return tables
 

@@ -17,12 +17,14 @@ from etl.boundaries.records import Progress, silent
 from etl.errors import EtlError, SourceUnavailable
 from etl.fetch import TIMEOUT, Fetched, fetch, keep, temporary
 from etl.filetypes import Check, check_file, check_json
+from etl.own_layers.declaration import own_layer
+from etl.own_layers.shapefiles import zipped
 from etl.published.opening import STANDARD_INPUT, is_address
 from etl.published.records import PublishedFile, Source
 from etl.published.review import merged
 from etl.published.wfs import Service
 from etl.selection.errors import NoAddress, NoSuchSource, SourceTwice
-from etl.selection.records import DATA, DECLARATION, ChosenSource, KeptFile
+from etl.selection.records import DATA, DECLARATION, WEIGHTS, ChosenSource, KeptFile
 from etl.sources import sedatu_hazards, wikidata_twins
 from etl.sources.agreement_mapping import mapping_of
 from etl.sources.registry import BY_ID, SOURCES
@@ -37,7 +39,8 @@ class Asked:
     ``given`` maps the id of a source, or the TOML file of a mapping, to a path, an address, ``-`` or nothing
     (its published address). ``drops`` are left out. ``is_only`` leaves out everything that was not given.
     ``is_all`` takes every source that has a published address. ``is_offline`` asks no publisher.
-    ``review`` is the file of names that a person decided.
+    ``review`` is the file of names that a person decided,
+    ``layers`` the TOML files of a user's own layers.
     """
 
     given: tuple[tuple[str, str | None], ...] = ()
@@ -46,6 +49,7 @@ class Asked:
     is_all: bool = False
     is_offline: bool = False
     review: str | None = None
+    layers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,33 @@ class Obtainer:
             Service(address, client).archive(sedatu_hazards.FEATURE_TYPES, archive, self.progress)
             return self._file(keep(archive, self.cache, address, "hazards.zip"), address)
 
+    def layer(self, declaration: str) -> ChosenSource:
+        """A user's own layer: the TOML file that declares it, and the files that it names beside itself.
+
+        :raises EtlError: when one of them is not there, or the declaration is not one.
+        """
+        kept = self.kept(declaration)
+        own = own_layer(self._opened(kept))
+        named = {DATA: own.file}
+        if own.raster is not None and own.raster.weights is not None:
+            named[WEIGHTS] = own.raster.weights
+        files = {DECLARATION: kept}
+        for role, name in named.items():
+            files[role] = self._beside(declaration, name)
+        return ChosenSource(own.layer.id, "layer", files)
+
+    def _beside(self, declaration: str, name: str) -> KeptFile:
+        """A file as its declaration names it: an address, or a path from where the declaration lies."""
+        if is_address(name):
+            return self.kept(name)
+        path = Path(declaration).expanduser().parent / Path(name).expanduser()
+        if path.suffix.lower() != ".shp" or not path.is_file():
+            return self.kept(str(path))
+        # A shapefile is several files: they are kept as one.
+        with temporary(self.cache) as archive:
+            zipped(path, archive)
+            return self._file(keep(archive, self.cache, path.name, ".zip"), f"{path.stem}.zip")
+
     def register(self, mapping: str, named: str | None) -> ChosenSource:
         """A register of agreements and the TOML file that says how to read it.
 
@@ -179,6 +210,12 @@ def obtain(
     given: set[str] = set()
     for name, where in asked.given:
         one = _given(name, where, obtainer)
+        if one.id in given:
+            raise SourceTwice(one.id)
+        given.add(one.id)
+        chosen[one.id] = one
+    for declaration in asked.layers:
+        one = obtainer.layer(declaration)
         if one.id in given:
             raise SourceTwice(one.id)
         given.add(one.id)

@@ -6,18 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
 
 from etl.boundaries.records import Boundaries, Finding, InputDescription
 from etl.errors import EtlError
-from etl.published.records import SourceReading
+from etl.own_layers.declaration import own_layer
+from etl.own_layers.reading import OwnReading, Zonal, read_by_code, read_by_name, read_raster, read_shapes
+from etl.published.records import PublishedFile, SourceReading
 from etl.published.review import Decisions, Unresolved
-from etl.selection.records import DATA, DECLARATION, ChosenSource
+from etl.selection.records import DATA, DECLARATION, WEIGHTS, ChosenSource
 from etl.sources import agreement_registers
 from etl.sources.agreement_mapping import mapping_of
 from etl.sources.agreement_registers import AgreementsReading
 from etl.sources.register.checking import Rejection
 from etl.sources.register.places import Places
 from etl.sources.registry import AGREEMENTS, Known, read_thematic
+from geo.declarations import Layer
 from geo.names.gazetteer import Gazetteer
 from geo.names.places import Places as PlacesAbroad
 
@@ -33,11 +39,22 @@ class Readings:
     chosen: tuple[ChosenSource, ...] = ()
     thematic: tuple[SourceReading, ...] = ()
     agreements: tuple[AgreementsReading, ...] = ()
+    own: tuple[OwnReading, ...] = ()
     refused: tuple[tuple[str, EtlError], ...] = ()
 
     @property
     def _all(self) -> tuple[SourceReading | AgreementsReading, ...]:
-        return (*self.thematic, *self.agreements)
+        return (*self.thematic, *self.agreements, *(each.reading for each in self.own))
+
+    @property
+    def by_layer(self) -> tuple[SourceReading, ...]:
+        """The readings that bring rows of whole layers."""
+        return (*self.thematic, *(each.reading for each in self.own))
+
+    @property
+    def own_layers(self) -> tuple[Layer, ...]:
+        """The declarations of a user's own layers."""
+        return tuple(each.layer for each in self.own)
 
     @property
     def inputs(self) -> tuple[tuple[InputDescription, int, int], ...]:
@@ -57,17 +74,26 @@ class Readings:
     @property
     def unresolved(self) -> tuple[Unresolved, ...]:
         """Names for a person to decide."""
-        return tuple(name for each in self.agreements for name in each.unresolved)
+        of_agreements = (name for each in self.agreements for name in each.unresolved)
+        return (*of_agreements, *(name for each in self.own for name in each.unresolved))
+
+
+def _no_areas(_: object) -> Mapping[tuple[int, str], NDArray[Any]]:
+    raise RuntimeError("rasters need the areas of the boundaries")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Chosen:
-    """Sources to read: ``may_fail`` maps those that the run can go without to what they were before."""
+    """Sources to read; ``zonal`` sums up rasters.
+
+    ``may_fail`` maps those that the run can go without to what they were before.
+    """
 
     sources: tuple[ChosenSource, ...] = ()
     cache: Path = Path()
     decisions: Decisions = field(default_factory=dict)
     may_fail: Mapping[str, ChosenSource | None] = field(default_factory=dict)
+    zonal: Zonal = _no_areas
 
 
 def known(boundaries: Boundaries, places: Places) -> Known:
@@ -93,6 +119,7 @@ def read(chosen: Chosen, known: Known) -> Readings:
     kept: list[ChosenSource] = []
     thematic: list[SourceReading] = []
     agreements: list[AgreementsReading] = []
+    own: list[OwnReading] = []
     refused: list[tuple[str, EtlError]] = []
     for source in chosen.sources:
         try:
@@ -108,23 +135,45 @@ def read(chosen: Chosen, known: Known) -> Readings:
         kept.append(one)
         if isinstance(reading, AgreementsReading):
             agreements.append(reading)
+        elif isinstance(reading, OwnReading):
+            own.append(reading)
         else:
             thematic.append(reading)
     return Readings(
-        chosen=tuple(kept), thematic=tuple(thematic), agreements=tuple(agreements), refused=tuple(refused)
+        chosen=tuple(kept),
+        thematic=tuple(thematic),
+        agreements=tuple(agreements),
+        own=tuple(own),
+        refused=tuple(refused),
     )
 
 
 _AGREEMENTS = {source.id: read for source, read in AGREEMENTS}
 
 
-def _read(source: ChosenSource, chosen: Chosen, known: Known) -> SourceReading | AgreementsReading:
+def _read(
+    source: ChosenSource, chosen: Chosen, known: Known
+) -> SourceReading | AgreementsReading | OwnReading:
     file = source.published(DATA, chosen.cache)
     if source.kind == "published":
         if source.id in _AGREEMENTS:
             return _AGREEMENTS[source.id](file, known)
         return read_thematic(source.id, file, known)
+    if source.kind == "layer":
+        return _read_own(source, file, chosen, known)
     mapping = mapping_of(source.published(DECLARATION, chosen.cache))
     return agreement_registers.read(
         file, mapping, known.places, known.gazetteer, known.abroad(), chosen.decisions
     )
+
+
+def _read_own(source: ChosenSource, file: PublishedFile, chosen: Chosen, known: Known) -> OwnReading:
+    own = own_layer(source.published(DECLARATION, chosen.cache))
+    if own.raster is not None:
+        weights = source.published(WEIGHTS, chosen.cache) if WEIGHTS in source.files else None
+        return read_raster(own, file, weights, known.places, chosen.zonal)
+    if not own.key:
+        return read_shapes(own, file, known.places)
+    if "cvegeo" in own.key:
+        return read_by_code(own, file, known.places)
+    return read_by_name(own, file, known.places, known.gazetteer, chosen.decisions)

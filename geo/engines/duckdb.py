@@ -7,7 +7,7 @@ that a process killed at any moment leaves the release before as it was.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -122,8 +122,9 @@ class DuckDBStore:
         return _engine(self._path(release_id), is_read_only=True)
 
     @contextmanager
-    def build(self, release_id: str) -> Iterator[Build]:
+    def build(self, release_id: str, own: Sequence[Table] = ()) -> Iterator[Build]:
         """Build the file of a release and put it in force."""
+        tables = (*METADATA.sorted_tables, *own)
         self._releases.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.directory / "building.lock")
         try:
@@ -138,10 +139,10 @@ class DuckDBStore:
             engine = _engine(unfinished, is_read_only=False)
             try:
                 with engine.begin() as connection:
-                    for table in METADATA.sorted_tables:
+                    for table in tables:
                         connection.execute(CreateTable(table))
                     yield Build(connection, lambda table, rows: _load(connection, table, rows))
-                    for table in METADATA.sorted_tables:
+                    for table in tables:
                         for index in table.indexes:
                             connection.execute(CreateIndex(index))
                 _checkpoint(engine)

@@ -6,7 +6,7 @@ made from the declarations, filled, indexed and put in force in one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -188,21 +188,22 @@ class PostGISStore:
         return engine
 
     @contextmanager
-    def build(self, release_id: str) -> Iterator[Build]:
+    def build(self, release_id: str, own: Sequence[Table] = ()) -> Iterator[Build]:
         """Build the schema of a release and put it in force, in one transaction."""
         schema = schema_of(release_id)
+        tables = (*METADATA.sorted_tables, *own)
         try:
             with self._engine.begin() as connection:
                 if not connection.execute(text(f"SELECT pg_try_advisory_xact_lock({_BUILD_LOCK})")).scalar():
                     raise StoreBusy(str(self._engine.url.render_as_string()))
                 connection.execute(CreateSchema(schema))
                 connection.execute(text(f'SET LOCAL search_path TO "{schema}", public'))
-                for table in METADATA.sorted_tables:
+                for table in tables:
                     _create(connection, table)
                 yield Build(connection, lambda table, rows: _load(connection, table, rows))
-                for table in METADATA.sorted_tables:
+                for table in tables:
                     _create_indexes(connection, table)
-                for table in METADATA.sorted_tables:
+                for table in tables:
                     connection.execute(text(f'ANALYZE "{table.name}"'))
                 connection.execute(
                     insert(RELEASES).values(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -64,8 +64,10 @@ class Store(Protocol):
         :raises NoRelease: when it is not kept.
         """
 
-    def build(self, release_id: str) -> AbstractContextManager[Build]:
+    def build(self, release_id: str, own: Sequence[Table] = ()) -> AbstractContextManager[Build]:
         """Build a release: leaving the block makes it the one in force, an error leaves no trace.
+
+        ``own`` are tables beside those that every release has.
 
         :raises StoreBusy: when another run is building one.
         """
