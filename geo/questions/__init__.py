@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from geo.questions import claims, concentration, trend, without_agreements
+from geo.questions import (
+    claims,
+    climate_coverage,
+    concentration,
+    trend,
+    without_agreements,
+)
 from geo.questions.question import Question
 
 QUESTIONS: tuple[Question, ...] = (
@@ -10,6 +16,7 @@ QUESTIONS: tuple[Question, ...] = (
     concentration.QUESTION,
     trend.QUESTION,
     claims.QUESTION,
+    climate_coverage.QUESTION,
 )
 
 
