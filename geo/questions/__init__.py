@@ -6,6 +6,7 @@ from geo.questions import (
     claims,
     climate_coverage,
     concentration,
+    migration_coverage,
     trend,
     without_agreements,
 )
@@ -17,6 +18,7 @@ QUESTIONS: tuple[Question, ...] = (
     trend.QUESTION,
     claims.QUESTION,
     climate_coverage.QUESTION,
+    migration_coverage.QUESTION,
 )
 
 
