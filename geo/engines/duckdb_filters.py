@@ -18,6 +18,7 @@ from geo.engines.filter_constructs import (
     byte_count,
     bytewise,
     element_count,
+    european_folded,
     geodesic_km,
     geometry_from_wkb,
     geometry_kind,
@@ -81,6 +82,20 @@ def _byte_count(element: byte_count, compiler: SQLCompiler, **kw: Any) -> str:
 def _has_match(element: has_match, compiler: SQLCompiler, **kw: Any) -> str:
     text, pattern = _arguments(element, compiler, **kw)
     return f"regexp_matches({text}, {pattern})"
+
+
+_STROKES = "ØOøoŁLłlĐDđdÐDðdĦHħhŦTŧtıi"
+
+
+@compiles(european_folded, "duckdb")
+def _european_folded(element: european_folded, compiler: SQLCompiler, **kw: Any) -> str:
+    # translate() would build its table anew for every row.
+    text, _, _, folding = _arguments(element, compiler, **kw)
+    if folding != "'casei'":
+        for letter, plain in zip(_STROKES[::2], _STROKES[1::2], strict=True):
+            text = f"replace({text}, '{letter}', '{plain}')"
+        text = f"strip_accents({text})"
+    return text if folding == "'accenti'" else f"lower({text})"
 
 
 @compiles(utc, "duckdb")

@@ -72,6 +72,17 @@ def _enclosed(element: enclosed, compiler: SQLCompiler, **kw: Any) -> str:
     return f"{before}{text}{after}"
 
 
+class european_folded(FunctionElement[str]):  # noqa: N801
+    """(text) with each letter of (second) made the one of (third): case, accents or both, as (fourth) says.
+
+    Only of letters below U+0180 without those that lower case or the loss of marks alone does not fold, so
+    that an engine may do it with functions of its own.
+    """
+
+    type = Text()
+    inherit_cache = True
+
+
 class first_day(FunctionElement[str]):  # noqa: N801
     """First day, as ``YYYY-MM-DD``, of (text): a year, a month, a quarter ``YYYY-Qn`` or a day.
 

@@ -19,6 +19,7 @@ from geo.engines.filter_constructs import (
     byte_count,
     bytewise,
     element_count,
+    european_folded,
     geodesic_km,
     geometry_from_wkb,
     geometry_kind,
@@ -100,6 +101,13 @@ def _byte_count(element: byte_count, compiler: SQLCompiler, **kw: Any) -> str:
 def _has_match(element: has_match, compiler: SQLCompiler, **kw: Any) -> str:
     text, pattern = _operands(element, compiler, **kw)
     return f"({text} ~ {pattern})"
+
+
+@compiles(european_folded, "postgresql")
+def _european_folded(element: european_folded, compiler: SQLCompiler, **kw: Any) -> str:
+    # lower() depends on the locale of the database, and marks are taken off by extensions alone.
+    text, letters, folded, _ = _arguments(element, compiler, **kw)
+    return f"translate({text}, {letters}, {folded})"
 
 
 @compiles(utc, "postgresql")
