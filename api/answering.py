@@ -54,7 +54,7 @@ class CheckedRoute(APIRoute):
         """The handler of one request."""
         handler = super().get_route_handler()
         declared = DeclaredParameters(self.dependant)
-        vary = _vary([header for header, _ in variations_of(self.dependant)])
+        variations = variations_of(self.dependant)
 
         async def answer(request: Request) -> Response:
             if self.checks(request):
@@ -65,6 +65,7 @@ class CheckedRoute(APIRoute):
             encoding = negotiation.encoding(request.headers.get("accept-encoding"))
             said = _remembered(response)
             tag = caching.entity_tag(caching.digest_of(said.bodies["identity"]), encoding)
+            vary = _vary([(header, vary_by(request)) for header, vary_by in variations])
             headers = {"ETag": tag, "Cache-Control": caching.REVALIDATE, "Vary": vary}
             if caching.is_known(request.headers.get("if-none-match"), tag):
                 return Response(status_code=304, headers=headers)
@@ -83,7 +84,6 @@ class ReleaseRoute(APIRoute):
         handler = super().get_route_handler()
         declared = DeclaredParameters(self.dependant)
         variations = variations_of(self.dependant)
-        vary = _vary([header for header, _ in variations])
         is_versioned = VERSION_PARAMETER in declared
 
         async def answer(request: Request) -> Response:
@@ -96,9 +96,9 @@ class ReleaseRoute(APIRoute):
                 if (VERSION_PARAMETER, release.id) in query:
                     cache = caching.IMMUTABLE
                 query = [pair for pair in query if pair[0] != VERSION_PARAMETER]
-            asked = caching.canonical(
-                request.scope["path"], query, [vary_by(request) for _, vary_by in variations]
-            )
+            varied = [(header, vary_by(request)) for header, vary_by in variations]
+            asked = caching.canonical(request.scope["path"], query, [value or "" for _, value in varied])
+            vary = _vary(varied)
             encoding = negotiation.encoding(request.headers.get("accept-encoding"))
             tag = caching.entity_tag(caching.digest_of(service.build, release.id, asked), encoding)
             headers = {"ETag": tag, "Cache-Control": cache, "Vary": vary, "Atlas-Release": release.id}
@@ -127,8 +127,9 @@ class KeptRoute(ReleaseRoute):
     is_kept = True
 
 
-def _vary(headers: list[str | None]) -> str:
-    return ", ".join(dict.fromkeys(["Accept-Encoding", *filter(None, headers)]))
+def _vary(varied: list[tuple[str | None, str | None]]) -> str:
+    headers = [header for header, value in varied if header is not None and value is not None]
+    return ", ".join(dict.fromkeys(["Accept-Encoding", *headers]))
 
 
 def _remembered(response: Response) -> KeptAnswer:

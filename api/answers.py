@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from starlette.responses import Response
+
 from api import schemas
 from api.dependencies import AskedAddress
+from api.pages_to_read import HOME, QUESTIONS, Reading, href_of
 from api.releases import ServedRelease
 from api.representations import JSON, address, page_links
 from geo.declarations import Text
@@ -42,9 +45,10 @@ def answer(
         run=answered.run,
         caveats=[_bilingual(caveat) for caveat in answered.caveats],
         links=[
+            schemas.Link(rel="self", href=address(asked.base_url, asked.path, asked.query), type=JSON),
             *page_links(
                 asked,
-                media_type=JSON,
+                JSON,
                 limit=parameters["limit"],
                 offset=parameters["offset"],
                 number_matched=answered.number_matched,
@@ -57,6 +61,25 @@ def answer(
             ),
             schemas.Link(rel="describedby", href=address(asked.base_url, f"{path}/method"), type=JSON),
         ],
+    )
+
+
+def to_read(reading: Reading, question: Question, answer: schemas.Answer, answered: Answer) -> Response:
+    """The same page of an answer as a table."""
+    return reading.page(
+        "answer.html",
+        question.title,
+        [HOME, QUESTIONS],
+        description=question.description,
+        summary=list(answer.summary.items()),
+        caveats=answered.caveats,
+        columns=question.columns,
+        rows=answer.data,
+        matched=answer.numberMatched,
+        method=question.method,
+        before=href_of(answer.links, "prev"),
+        next=href_of(answer.links, "next"),
+        sources_href=answer.sources.href,
     )
 
 

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from api import schemas
 from api.negotiation import Language
 from api.releases import ServedRelease
-from api.representations import GEOJSON, JSON, address
-from geo import tiles
+from api.representations import GEOJSON, HTML, JSON, address
+from geo import systems, tiles
 from geo.declarations import Field, Layer, Legend, Licence, Text, Word
 from geo.questions.question import Parameter, Question
+from geo.times import Period
 
-CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
 TILE_MATRIX_SET = "WebMercatorQuad"
 
 
@@ -72,8 +73,19 @@ def _licence(declared: Licence) -> schemas.Licence:
 
 
 def _extent(layer: Layer, release: ServedRelease) -> schemas.Extent | None:
-    box = release.extents.get(layer.id)
-    return schemas.Extent(spatial=schemas.SpatialExtent(bbox=[box], crs=CRS84)) if box else None
+    box, period = release.extents.get(layer.id), release.periods.get(layer.id)
+    if box is None and period is None:
+        return None
+    return schemas.Extent(
+        spatial=schemas.SpatialExtent(bbox=[box], crs=systems.CRS84_URI) if box else None,
+        temporal=_temporal(period) if period else None,
+    )
+
+
+def _temporal(period: Period) -> schemas.TemporalExtent:
+    first = f"{period.first}T00:00:00Z" if period.first else None
+    last = f"{period.last}T23:59:59Z" if period.last else None
+    return schemas.TemporalExtent(interval=[(first, last)], trs=GREGORIAN)
 
 
 def collection(layer: Layer, release: ServedRelease, base_url: str, language: Language) -> schemas.Collection:
@@ -81,8 +93,12 @@ def collection(layer: Layer, release: ServedRelease, base_url: str, language: La
     path = f"/collections/{layer.id}"
     links = [
         schemas.Link(rel="self", href=address(base_url, path), type=JSON),
+        schemas.Link(rel="alternate", href=address(base_url, path, [("f", "html")]), type=HTML),
         schemas.Link(rel="items", href=address(base_url, f"{path}/items"), type=GEOJSON),
-        schemas.Link(rel="license", href=layer.licence.url, title=said(layer.licence.title, language))
+        schemas.Link(rel="items", href=address(base_url, f"{path}/items", [("f", "html")]), type=HTML),
+        schemas.Link(
+            rel="license", href=layer.licence.url, type=HTML, title=said(layer.licence.title, language)
+        )
         if layer.licence.url
         else None,
         schemas.Link(rel="tiles", href=address(base_url, f"{path}/tiles/{TILE_MATRIX_SET}"), type=JSON)
@@ -99,7 +115,8 @@ def collection(layer: Layer, release: ServedRelease, base_url: str, language: La
         description_en=layer.description.en,
         itemType="feature",
         geometry=layer.geometry.value if layer.geometry else None,
-        crs=[CRS84],
+        crs=list(systems.URIS) if layer.geometry else None,
+        storageCrs=systems.CRS84_URI if layer.geometry else None,
         extent=_extent(layer, release),
         count=release.counts[layer.id],
         fields=[field(each) for each in layer.fields],

@@ -10,16 +10,15 @@ from fastapi import Depends, Path, Query
 from fastapi.dependencies.models import Dependant
 from starlette.requests import Request
 
-from api import boxes, negotiation
+from api import negotiation
 from api.errors import UnknownCollection
-from api.parameters import ONCE
+from api.formats import GEOJSON, HTML, JSON, OFFERS, Format, choose
 from api.releases import ServedRelease
 from api.service import Service, service_of
 from geo import tiles
 from geo.declarations import Layer
-from geo.queries import Box
 from geo.questions import QUESTIONS, question_named
-from geo.questions.question import BadParameter, Question
+from geo.questions.question import Question
 
 DEFAULT_LIMIT = 10
 MAX_LIMIT = 10_000
@@ -28,9 +27,11 @@ MAX_LIMIT = 10_000
 MAX_OFFSET = 1_000_000_000
 
 
-def language(request: Request) -> negotiation.Language:
-    """The language to answer in."""
-    return negotiation.language(request.headers.get("accept-language"))
+def language_of_page(request: Request) -> negotiation.Language | None:
+    """The language of a page to read; None where the answer is for programs, which has both or none."""
+    form = request.query_params.get("f")
+    is_page = form == "html" if form else negotiation.wants_html(request.headers.get("accept"))
+    return negotiation.language_of(request) if is_page else None
 
 
 def base_url(request: Request) -> str:
@@ -40,8 +41,21 @@ def base_url(request: Request) -> str:
 
 
 # Dependencies that never wait are coroutines: FastAPI would send each plain function to a thread of its own.
-async def _language(request: Request) -> negotiation.Language:
-    return language(request)
+LanguageParameter = Annotated[
+    Literal["es", "en"] | None,
+    Query(description="Language of titles and pages; without it, by `Accept-Language`.", examples=["en"]),
+]
+
+
+async def _language(request: Request, lang: LanguageParameter = None) -> negotiation.Language:  # noqa: ARG001
+    return negotiation.language_of(request)
+
+
+async def _language_of_page(
+    request: Request,
+    lang: LanguageParameter = None,  # noqa: ARG001
+) -> negotiation.Language:
+    return language_of_page(request) or "es"
 
 
 async def _base_url(request: Request) -> str:
@@ -85,10 +99,10 @@ async def _layer(
     ],
     release: Annotated[ServedRelease, Depends(_release)],
 ) -> Layer:
-    return _layer_of(release, collection_id)
+    return layer_of(release, collection_id)
 
 
-def _layer_of(release: ServedRelease, layer_id: str) -> Layer:
+def layer_of(release: ServedRelease, layer_id: str) -> Layer:
     if layer_id not in release.layers:
         raise UnknownCollection(layer_id, tuple(release.layers))
     return release.layers[layer_id]
@@ -96,6 +110,7 @@ def _layer_of(release: ServedRelease, layer_id: str) -> Layer:
 
 WantsPage = Annotated[bool, Depends(_wants_page)]
 RequestLanguage = Annotated[negotiation.Language, Depends(_language)]
+PageLanguage = Annotated[negotiation.Language, Depends(_language_of_page)]
 BaseUrl = Annotated[str, Depends(_base_url)]
 Asked = Annotated[AskedAddress, Depends(_asked)]
 RunningService = Annotated[Service, Depends(_service)]
@@ -111,16 +126,29 @@ async def _drawn_layer(layer: CollectionLayer) -> Layer:
 
 DrawnLayer = Annotated[Layer, Depends(_drawn_layer)]
 
-_VARIATIONS: dict[Any, tuple[str | None, Callable[[Request], str]]] = {
-    _language: ("Accept-Language", language),
+Variation = tuple[str | None, Callable[[Request], str | None]]
+"""A header that an answer depends on, and its value as it counts: None where this answer does not."""
+
+_VARIATIONS: dict[Any, Variation] = {
+    _language: ("Accept-Language", negotiation.language_of),
+    _language_of_page: ("Accept-Language", language_of_page),
     _base_url: (None, base_url),
     _wants_page: ("Accept", lambda request: request.headers.get("accept", "")),
 }
 
 
-def variations_of(dependant: Dependant) -> list[tuple[str | None, Callable[[Request], str]]]:
-    """What besides the address an answer depends on, read off what its route is given: header and value."""
-    found = [_VARIATIONS[dependant.call]] if dependant.call in _VARIATIONS else []
+def _form_accepted(request: Request, offered: Sequence[Format]) -> str | None:
+    return None if "f" in request.query_params else choose(request, offered).name
+
+
+def variations_of(dependant: Dependant) -> list[Variation]:
+    """What besides the address an answer depends on, read off what its route is given."""
+    found: list[Variation] = []
+    if dependant.call in _VARIATIONS:
+        found.append(_VARIATIONS[dependant.call])
+    elif dependant.call in OFFERS:
+        offered = OFFERS.of(dependant.call)
+        found.append(("Accept", lambda request: _form_accepted(request, offered)))
     return found + [each for dependency in dependant.dependencies for each in variations_of(dependency)]
 
 
@@ -129,8 +157,8 @@ async def _limit(
         int,
         Query(
             ge=1,
+            # No maximum in the schema: what is above it is not refused.
             description=f"Items a page; more than {MAX_LIMIT} gives {MAX_LIMIT}.",
-            json_schema_extra={"maximum": MAX_LIMIT},
             examples=[5],
         ),
     ] = DEFAULT_LIMIT,
@@ -138,44 +166,19 @@ async def _limit(
     return min(limit, MAX_LIMIT)
 
 
+DocumentForm = Annotated[Format, Depends(OFFERS.make(JSON, HTML))]
+FeatureForm = Annotated[Format, Depends(OFFERS.make(GEOJSON, HTML))]
 Limit = Annotated[int, Depends(_limit)]
+Cursor = Annotated[
+    str | None,
+    Query(
+        alias="cursor",
+        description="Where the page begins, as the link `next` of the page before says; it holds good in a"
+        " new release.",
+        max_length=5000,
+    ),
+]
 Offset = Annotated[int, Query(ge=0, le=MAX_OFFSET, description="Items before the page.", examples=[0])]
-
-
-class _BoundingBox:
-    """The box of a collection that has geometry; another has no such parameter."""
-
-    def parameter_names(self, request: Request) -> Sequence[str]:
-        """``bbox`` or nothing."""
-        layer = _layer_of(request.state.release, request.path_params["collection_id"])
-        return ["bbox"] if layer.geometry else []
-
-    async def __call__(self, request: Request) -> Box | None:
-        """The box asked for, or None for everything."""
-        given = request.query_params.getlist("bbox")
-        if len(given) > 1:
-            raise BadParameter("bbox", "; ".join(given), ONCE)
-        return boxes.box_of(given[0]) if given else None
-
-
-BoundingBox = Annotated[Box | None, Depends(_BoundingBox())]
-
-
-class _LayerFilters:
-    """The filters of the layer that the path names: its declared filter fields."""
-
-    def parameter_names(self, request: Request) -> Sequence[str]:
-        """Names of the filters."""
-        layer = _layer_of(request.state.release, request.path_params["collection_id"])
-        return [field.name for field in layer.filters]
-
-    async def __call__(self, request: Request, layer: CollectionLayer) -> dict[str, list[str]]:
-        """Values given for each filter."""
-        given = request.query_params
-        return {field.name: given.getlist(field.name) for field in layer.filters if field.name in given}
-
-
-LayerFilters = Annotated[dict[str, list[str]], Depends(_LayerFilters())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,13 +229,6 @@ async def _question(
 
 
 AskedQuestion = Annotated[Question, Depends(_question)]
-Form = Annotated[
-    Literal["json", "ids"],
-    Query(
-        description="`ids` gives only the codes of each class, all of them, as a map needs.",
-        examples=["json", "ids"],
-    ),
-]
 
 
 class _QuestionParameters:

@@ -22,6 +22,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import caching, negotiation
+from api.formats import NotAcceptable
 from api.messages import EXPECTED, MESSAGES, NONE
 from api.service import service_of
 from geo import tiles
@@ -88,6 +89,8 @@ def problem_of(error: Exception) -> Problem:
         case tiles.BadTileAddress():
             zooms = {"lowest": str(tiles.MIN_ZOOM), "highest": str(tiles.MAX_ZOOM)}
             return Problem(400, "bad_tile_address", zooms)
+        case NotAcceptable():
+            return Problem(406, "not_acceptable", {"known": ", ".join(error.offered)}, error.offered)
         case UnknownCollection():
             return _unknown(404, "unknown_collection", error.name, error.known)
         case UnknownQuestion():
@@ -150,7 +153,7 @@ def _invalid(error: RequestValidationError) -> Problem:
 
 def problem_response(request: Request, problem: Problem) -> Response:
     """The problem as the reader is told it."""
-    language = negotiation.language(request.headers.get("accept-language"))
+    language = negotiation.language_of(request)
     message = MESSAGES[problem.code]
     request_id = str(request.state.request_id)
     particulars = {
@@ -191,6 +194,7 @@ _ANSWERED: tuple[type[Exception], ...] = (
     BadParameter,
     BadValue,
     HTTPException,
+    NotAcceptable,
     NothingToSearch,
     RequestValidationError,
     SQLAlchemyError,

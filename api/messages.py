@@ -73,6 +73,13 @@ MESSAGES: dict[str, Message] = {
         Text("No hay nada en esta dirección", "Nothing at this address"),
         Text("Las direcciones que hay están en /docs.", "The addresses there are stand in /docs."),
     ),
+    "not_acceptable": Message(
+        Text("Forma que no se ofrece", "Form that is not offered"),
+        Text(
+            "La cabecera Accept no admite ninguna forma de esta respuesta. Las que hay: {known}.",
+            "The header Accept admits no form of this answer. Those there are: {known}.",
+        ),
+    ),
     "method_not_allowed": Message(
         Text("Método no admitido", "Method not allowed"),
         Text("El Atlas solo se lee: use GET o HEAD.", "The Atlas can only be read: use GET or HEAD."),

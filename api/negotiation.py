@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from starlette.requests import Request
+
 Language = Literal["es", "en"]
 Encoding = Literal["br", "gzip", "identity"]
 
@@ -51,6 +53,18 @@ def language(header: str | None) -> Language:
         wanted[primary] = max(quality, wanted.get(primary, 0.0))
     anything = wanted.get("*", 0.0)
     return "en" if wanted.get("en", anything) > wanted.get("es", anything) else "es"
+
+
+def language_of(request: Request) -> Language:
+    """The language to answer a request in: that of the parameter ``lang``, or else what ``Accept-Language``
+    likes better."""
+    match request.query_params.get("lang"):
+        case "es":
+            return "es"
+        case "en":
+            return "en"
+        case _:
+            return language(request.headers.get("accept-language"))
 
 
 def encoding(header: str | None) -> Encoding:

@@ -13,7 +13,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api import schemas
+from api import openapi_items, schemas
 from geo.declarations import Field, FieldType, Layer
 from geo.questions import QUESTIONS
 from geo.questions.question import Parameter, ParameterType, Question
@@ -31,18 +31,9 @@ _JSON_TYPES = {
     ParameterType.CHOICE: "string",
 }
 _ITEMS_PATH = "/collections/{collection_id}/items"
+_ITEM_PATH = f"{_ITEMS_PATH}/{{feature_id}}"
 _ANSWER_PATH = "/questions/{name}"
 _PROBLEM = "#/components/schemas/Problem"
-_BBOX = {
-    "name": "bbox",
-    "in": "query",
-    "required": False,
-    "description": "Only items that touch this box: west,south,east,north in degrees (WGS 84). West is"
-    " greater than east where the box crosses the antimeridian. Heights, as third and sixth of six numbers,"
-    " do not count.",
-    "schema": {"type": "string"},
-    "example": "-117.5,32,-114,33",
-}
 _DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 # One address for each collection or question that shows what its own parameters do; tests run each of them.
@@ -79,6 +70,9 @@ def document(app: FastAPI, layers: Iterable[Layer], root_path: str = "") -> dict
             made["paths"] |= {_of(path, each.name): _answer(operations, each) for each in QUESTIONS}
         else:
             made["paths"][path] = operations
+            if path == _ITEM_PATH:
+                for operation in operations.values():
+                    operation["parameters"] += openapi_items.view(None)
     component = made["components"]["schemas"]
     component["Problem"] = schemas.Problem.model_json_schema()
     component["AnswerIds"] = schemas.AnswerIds.model_json_schema(ref_template="#/components/schemas/{model}")
@@ -88,6 +82,9 @@ def document(app: FastAPI, layers: Iterable[Layer], root_path: str = "") -> dict
     for operations in made["paths"].values():
         for operation in operations.values():
             _tell_problems(operation)
+            _tell_forms(operation)
+            for parameter in operation.get("parameters", []):
+                _tell_style(parameter)
     return made
 
 
@@ -143,8 +140,7 @@ def _items(operations: dict[str, Any], layer: Layer) -> dict[str, Any]:
     made = _specific(operations, layer.id, f"Items: {layer.title.en}", filters)
     for operation in made.values():
         operation["description"] = f"{layer.description.en}\n\n{operation['description']}"
-        if layer.geometry is not None:
-            operation["parameters"].append(_BBOX)
+        operation["parameters"] += [*openapi_items.selection(layer), *openapi_items.view(layer)]
     return made
 
 
@@ -209,6 +205,36 @@ def _read(schema: dict[str, Any]) -> Callable[[str], Any]:
     return kinds.get(schema["type"], str)
 
 
+def _tell_forms(operation: dict[str, Any]) -> None:
+    """Where a page to read is offered, it is among the answers, and there may be none that is accepted."""
+    names = [
+        word
+        for parameter in operation.get("parameters", [])
+        if parameter["name"] == "f"
+        for word in parameter["schema"]["enum"]
+    ]
+    if "html" in names:
+        operation["responses"]["200"]["content"]["text/html"] = {"schema": {"type": "string"}}
+        operation["responses"]["406"] = _problem("The answer is given in no form that `Accept` names.")
+        operation["responses"] = dict(sorted(operation["responses"].items()))
+
+
+def _tell_style(parameter: dict[str, Any]) -> None:
+    """A query cannot hold null, and only what may be repeated is an exploded array."""
+    schema = parameter["schema"]
+    if "anyOf" in schema:
+        alternatives = [each for each in schema.pop("anyOf") if each.get("type") != "null"]
+        schema.update(alternatives[0])
+        schema.pop("default", None)
+    if parameter["in"] == "query" and "style" not in parameter:
+        parameter |= {"style": "form", "explode": schema.get("type") == "array"}
+
+
+def _problem(description: str) -> dict[str, Any]:
+    content = {"application/problem+json": {"schema": {"$ref": _PROBLEM}}}
+    return {"description": description, "content": content}
+
+
 def _tell_problems(operation: dict[str, Any]) -> None:
     """Every operation may be refused, and may meet a server that has no data yet."""
     responses = operation["responses"]
@@ -217,11 +243,5 @@ def _tell_problems(operation: dict[str, Any]) -> None:
     if any(parameter["in"] == "path" for parameter in operation.get("parameters", [])):
         told["404"] = "There is no such thing."
     for status, description in told.items():
-        responses.setdefault(
-            status,
-            {
-                "description": description,
-                "content": {"application/problem+json": {"schema": {"$ref": _PROBLEM}}},
-            },
-        )
+        responses.setdefault(status, _problem(description))
     operation["responses"] = dict(sorted(responses.items()))

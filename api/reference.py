@@ -66,8 +66,14 @@ def example_address(path: str, parameters: list[dict[str, Any]]) -> str:
             path = path.replace(f"{{{parameter['name']}}}", quote(str(example)))
         elif parameter["in"] == "query":
             values = example if isinstance(example, list) else [example]
-            query += [(parameter["name"], value) for value in values]
+            if parameter.get("explode") is False:
+                values = [",".join(map(_written, values))]
+            query += [(parameter["name"], _written(value)) for value in values]
     return path + (f"?{urlencode(query)}" if query else "")
+
+
+def _written(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _example(parameter: dict[str, Any]) -> Any:

@@ -13,19 +13,20 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from geo import catalogue, queries
+from geo import catalogue, queries, times
 from geo.declarations import Layer
 from geo.queries import Box
 from geo.store import OpenRelease, Reader
 from geo.tables import RELEASE
+from geo.times import Period
 
 _LOG = logging.getLogger("atlas.api")
 
 
 @dataclass(frozen=True, slots=True)
 class ServedRelease:
-    """One release, and what is asked of it once: its layers, and of each the number of items, the extent, and
-    how many bytes one of its features takes, by a sample."""
+    """One release, and what is asked of it once: its layers, and of each the number of items, the extent, the
+    period where it has time, and how many bytes one of its features takes, by a sample."""
 
     id: str
     created_at: str
@@ -33,6 +34,7 @@ class ServedRelease:
     layers: Mapping[str, Layer]
     counts: Mapping[str, int]
     extents: Mapping[str, Box | None]
+    periods: Mapping[str, Period | None]
     feature_bytes: Mapping[str, int]
 
     @contextmanager
@@ -58,6 +60,11 @@ def _served(opened: OpenRelease) -> ServedRelease:
                 layer_id: _box(connection.execute(queries.extent(layer)).one())
                 for layer_id, layer in layers.items()
                 if layer.geometry is not None
+            },
+            periods={
+                layer_id: times.extent_of(layer, tuple(connection.execute(times.bounds(layer)).one()))
+                for layer_id, layer in layers.items()
+                if layer.time is not None
             },
             feature_bytes={layer_id: _feature_bytes(connection, layer) for layer_id, layer in layers.items()},
         )

@@ -1,4 +1,4 @@
-"""Answers as bytes. A feature is put together from texts made in the load, which are never parsed here."""
+"""Answers as bytes. A feature is put together from texts made in the load, parsed only to change them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,16 @@ from starlette.responses import Response
 
 from api.answering import BlocksResponse
 from api.dependencies import AskedAddress
+from api.formats import Format
 from api.pages import ItemsPage, Row
 from api.schemas import Link
+from api.selecting import View
+from geo import systems
 
 JSON = "application/json"
+HTML = "text/html"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.1"
+OPENAPI_30 = "application/vnd.oai.openapi+json;version=3.0"
 GEOJSON = "application/geo+json"
 TILE = "application/vnd.mapbox-vector-tile"
 
@@ -31,42 +36,69 @@ def json_response(content: BaseModel | Mapping[str, Any], media_type: str = JSON
     return Response(body, media_type=media_type)
 
 
-def _feature(row: Row) -> str:
-    key, properties, geometry = row
-    return (
-        f'{{"type":"Feature","id":{orjson.dumps(key).decode()},"geometry":{geometry or "null"}'
-        f',"properties":{properties}'
-    )
+def feature_texts(rows: Sequence[Row], view: View) -> list[str]:
+    """Each row as GeoJSON without its closing brace."""
+    geometries: Sequence[str | None]
+    if not view.has_geometry:
+        geometries = [None] * len(rows)
+    elif view.is_stored:
+        geometries = [row[2] for row in rows]
+    else:
+        stored = [bytes(row[2]) if isinstance(row[2], (bytearray, memoryview)) else row[2] for row in rows]
+        geometries = systems.rendered(stored, view.system, view.decimals)
+    return [
+        f'{{"type":"Feature","id":{orjson.dumps(row[0]).decode()},"geometry":{geometry or "null"}'
+        f',"properties":{_properties(row[1], view.properties)}'
+        for row, geometry in zip(rows, geometries, strict=True)
+    ]
+
+
+def _properties(text: str, chosen: Sequence[str] | None) -> str:
+    if chosen is None:
+        return text
+    properties = orjson.loads(text)
+    return orjson.dumps({name: properties[name] for name in chosen}).decode()
 
 
 def _links(links: Sequence[Link]) -> str:
     return orjson.dumps([link.model_dump() for link in links]).decode()
 
 
-def feature(row: Row, links: Sequence[Link]) -> Response:
+def feature(row: Row, view: View, links: Sequence[Link]) -> Response:
     """One GeoJSON feature (RFC 7946) with its links."""
-    return Response(f'{_feature(row)},"links":{_links(links)}}}'.encode(), media_type=GEOJSON)
+    (text,) = feature_texts([row], view)
+    body = f'{text},"links":{_links(links)}}}'.encode()
+    return Response(body, media_type=GEOJSON, headers=headers_of(view))
 
 
-def _block(rows: Iterable[Row]) -> str:
-    return ",".join([_feature(row) + "}" for row in rows])
+def headers_of(view: View) -> dict[str, str]:
+    """What the headers of an answer say about its geometry (OGC API – Features Part 2)."""
+    return {"Content-Crs": f"<{view.system.uri}>"}
 
 
-def feature_collection(page: ItemsPage, links: Sequence[Link], time_stamp: str) -> Response:
+def feature_collection(page: ItemsPage, view: View, links: Sequence[Link]) -> Response:
     """A page of features, sent block by block where it is large."""
+    # No timeStamp: it would have to be the moment of the answer, and equal requests would differ by it alone.
     opening = (
-        f'{{"type":"FeatureCollection","timeStamp":"{time_stamp}","numberMatched":{page.number_matched}'
+        f'{{"type":"FeatureCollection","numberMatched":{page.number_matched}'
         f',"numberReturned":{page.number_returned},"links":{_links(links)},"features":['
     )
     if page.is_one_block:
-        return Response(f"{opening}{_block(next(page.blocks, ()))}]}}".encode(), media_type=GEOJSON)
-    return BlocksResponse(_sent_blocks(opening, page), media_type=GEOJSON)
+        body = f"{opening}{_block(next(page.blocks, ()), view)}]}}".encode()
+        return Response(body, media_type=GEOJSON, headers=headers_of(view))
+    response = BlocksResponse(_sent_blocks(opening, page, view), media_type=GEOJSON)
+    response.headers.update(headers_of(view))
+    return response
 
 
-def _sent_blocks(opening: str, page: ItemsPage) -> Iterator[bytes]:
+def _block(rows: Sequence[Row], view: View) -> str:
+    return ",".join([text + "}" for text in feature_texts(rows, view)])
+
+
+def _sent_blocks(opening: str, page: ItemsPage, view: View) -> Iterator[bytes]:
     before = opening
     for rows in page.blocks:
-        yield (before + _block(rows)).encode()
+        yield (before + _block(rows, view)).encode()
         before = ","
     yield b"]}" if before == "," else f"{before}]}}".encode()
 
@@ -86,22 +118,44 @@ def address(base_url: str, path: str, query: Iterable[tuple[str, str]] = ()) -> 
     return f"{base_url}{path}{'?' if text else ''}{text}"
 
 
-def page_links(
-    asked: AskedAddress, *, media_type: str, limit: int, offset: int, number_matched: int
-) -> list[Link]:
-    """``self``, ``next`` and ``prev`` of a page; the other parameters stay as they were given."""
-    kept = [pair for pair in asked.query if pair[0] not in {"limit", "offset"}]
+def alternates(asked: AskedAddress, chosen: Format, offered: Iterable[Format]) -> list[Link]:
+    """``self`` in the form that was chosen, and ``alternate`` in each of the others."""
+    rest = [pair for pair in asked.query if pair[0] != "f"]
+    links = [Link(rel="self", href=address(asked.base_url, asked.path, asked.query), type=chosen.media_type)]
+    for each in offered:
+        if each is not chosen:
+            href = address(asked.base_url, asked.path, [*rest, ("f", each.name)])
+            links.append(Link(rel="alternate", href=href, type=each.media_type, title=each.title.en))
+    return links
 
-    def page(rel: str, start: int, rows: int) -> Link:
-        query = [*kept, ("limit", str(rows)), ("offset", str(start))]
+
+def page_links(
+    asked: AskedAddress,
+    media_type: str,
+    *,
+    limit: int,
+    offset: int,
+    number_matched: int,
+    cursor: str | None = None,
+) -> list[Link]:
+    """``next`` and ``prev`` of a page; the other parameters stay as they were given.
+
+    ``cursor`` says where the next page begins, where pages are not counted by ``offset``.
+    """
+    kept = [pair for pair in asked.query if pair[0] not in {"limit", "offset", "cursor"}]
+
+    def page(rel: str, rows: int, *place: tuple[str, str]) -> Link:
+        query = [*kept, ("limit", str(rows)), *place]
         return Link(rel=rel, href=address(asked.base_url, asked.path, query), type=media_type)
 
-    links = [Link(rel="self", href=address(asked.base_url, asked.path, asked.query), type=media_type)]
-    if offset + limit < number_matched:
-        links.append(page("next", offset + limit, limit))
+    links = []
+    if cursor is not None:
+        links.append(page("next", limit, ("cursor", cursor)))
+    elif offset + limit < number_matched:
+        links.append(page("next", limit, ("offset", str(offset + limit))))
     if offset > 0:
         # A shorter page rather than one that repeats what follows.
-        links.append(page("prev", max(0, offset - limit), min(limit, offset)))
+        links.append(page("prev", min(limit, offset), ("offset", str(max(0, offset - limit)))))
     return links
 
 
@@ -109,6 +163,12 @@ class GeoJSONResponse(Response):
     """For the OpenAPI document: an answer in GeoJSON."""
 
     media_type = GEOJSON
+
+
+class PageResponse(Response):
+    """For the OpenAPI document: a page to read."""
+
+    media_type = "text/html"
 
 
 class TileResponse(Response):

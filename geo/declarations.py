@@ -124,6 +124,18 @@ class Licence:
     url: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Which fields tell when an item was: years, or dates of which the month or the day may be unknown.
+
+    Of ``start`` the first field that is known counts. Without ``end`` an item takes place within that year,
+    month or day; with it, it lasts until that field says, and goes on while that is unknown.
+    """
+
+    start: tuple[str, ...]
+    end: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
     """Everything that the Atlas says about one layer.
@@ -142,6 +154,7 @@ class Layer:
     label_field: str | None = None
     legend: Legend | None = None
     shares_geometry_of: str | None = None
+    time: Time | None = None
 
     def field(self, name: str) -> Field:
         """The field of that name.

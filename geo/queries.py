@@ -6,6 +6,8 @@ Nothing here touches a connection. Values are bound; identifiers come from the d
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,13 +24,40 @@ from sqlalchemy import (
     select,
 )
 
+from geo import times
 from geo.declarations import Field, FieldType, GeometryKind, Layer
 from geo.engines.constructs import envelope
 from geo.layers import BY_ID
-from geo.tables import geometry_table_of, table_of
+from geo.ordering import Order, after, ordered
+from geo.tables import geometry_table_of, shapes_of, table_of
+from geo.times import Period
 
 Box = tuple[float, float, float, float]
 """West, south, east, north in degrees; west is greater than east where the box crosses the antimeridian."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which items of a layer are meant: those that meet everything that is given.
+
+    Several values of one filter are alternatives. ``region`` is a polygon as GeoJSON in EPSG:4326: a box of
+    another reference system, whose own box in degrees is ``bbox``. ``where`` is any further condition on the
+    columns of the layer and of its geometry.
+    """
+
+    bbox: Box | None = None
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    region: str | None = None
+    period: Period | None = None
+    where: ColumnElement[bool] | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is asked of an item."""
+        return self.bbox is None and not self.filters and self.period is None and self.where is None
+
+
+EVERYTHING = Selection()
 
 
 class UnknownField(LookupError):
@@ -103,10 +132,8 @@ def _box_condition(layer: Layer, box: Box) -> ColumnElement[bool]:
     return and_(overlaps, func.ST_Intersects(table.c.geom, envelope(west, south, east, north)))
 
 
-def conditions(
-    layer: Layer, *, bbox: Box | None = None, filters: Mapping[str, Sequence[str]] | None = None
-) -> list[ColumnElement[bool]]:
-    """What rows of a layer must meet; several values of one field are alternatives.
+def conditions(layer: Layer, selection: Selection) -> list[ColumnElement[bool]]:
+    """What rows of a layer must meet.
 
     :raises UnknownField: for a name that is no filter of the layer.
     :raises BadValue: for a value that its field cannot hold.
@@ -114,12 +141,19 @@ def conditions(
     table = table_of(layer)
     known = {field.name: field for field in layer.filters}
     met: list[ColumnElement[bool]] = []
-    for name, values in (filters or {}).items():
+    for name, values in selection.filters.items():
         if name not in known:
             raise UnknownField(name, tuple(known))
         met.append(_field_condition(table, known[name], values))
-    if bbox is not None:
-        met.append(_box_condition(layer, bbox))
+    if selection.bbox is not None:
+        met.append(_box_condition(layer, selection.bbox))
+    geometry = geometry_table_of(layer)
+    if selection.region is not None and geometry is not None:
+        met.append(func.ST_Intersects(geometry.c.geom, func.ST_GeomFromGeoJSON(selection.region)))
+    if selection.period is not None:
+        met.append(times.within(layer, selection.period))
+    if selection.where is not None:
+        met.append(selection.where)
     return met
 
 
@@ -132,44 +166,94 @@ def _rows_of(layer: Layer) -> FromClause:
     return table.join(geometry, geometry.c[shared_key] == table.c[layer.key])
 
 
-def _feature(layer: Layer) -> Select[str, str, str | None]:
+def _feature(layer: Layer, *further: ColumnElement[Any]) -> Select[Any]:
     table, geometry = table_of(layer), geometry_table_of(layer)
     return select(
         table.c[layer.key].label("key"),
         table.c.feature_properties,
         (null() if geometry is None else geometry.c.feature_geometry).label("feature_geometry"),
+        *further,
     ).select_from(_rows_of(layer))
+
+
+def _generalised(layer: Layer, zoom: int, *further: ColumnElement[Any]) -> Select[Any]:
+    table, shapes = table_of(layer), shapes_of(layer)
+    if shapes is None or layer.geometry is GeometryKind.POINT:
+        return _feature(layer, *further)
+    band = and_(
+        shapes.c.feature_id == table.c[layer.key], shapes.c.zoom_min <= zoom, shapes.c.zoom_max >= zoom
+    )
+    return select(
+        table.c[layer.key].label("key"),
+        table.c.feature_properties,
+        func.ST_AsBinary(shapes.c.geom).label("feature_geometry"),
+        *further,
+    ).select_from(_rows_of(layer).join(shapes, band, isouter=True))
 
 
 def items(
     layer: Layer,
+    selection: Selection = EVERYTHING,
     *,
-    bbox: Box | None = None,
-    filters: Mapping[str, Sequence[str]] | None = None,
     limit: int,
     offset: int = 0,
-) -> Select[str, str, str | None]:
-    """Rows (key, properties as JSON text, geometry as GeoJSON text or None), ordered by key."""
-    return (
-        _feature(layer)
-        .where(*conditions(layer, bbox=bbox, filters=filters))
-        .order_by(table_of(layer).c[layer.key])
-        .limit(limit)
-        .offset(offset)
-    )
+    order: Sequence[Order] = (),
+    start: Sequence[Any] | None = None,
+    zoom: int | None = None,
+) -> Select[Any]:
+    """Rows (key, properties as JSON text, geometry as GeoJSON text or None, and each value of ``order``).
+
+    They are ordered by ``order``, what is unknown last, and at the end by key. ``start`` gives those values
+    and the key of the item before the first. With ``zoom`` the geometry of lines and areas is what is drawn
+    at that zoom, as WKB in EPSG:3857.
+    """
+    columns = [table_of(layer).c[each.name] for each in order]
+    key = table_of(layer).c[layer.key]
+    statement = _feature(layer, *columns) if zoom is None else _generalised(layer, zoom, *columns)
+    statement = statement.where(*conditions(layer, selection))
+    if start is not None:
+        statement = statement.where(after(columns, order, key, start))
+    return statement.order_by(*ordered(columns, order), key).limit(limit).offset(offset)
+
+
+def places_in_order(
+    layer: Layer,
+    selection: Selection,
+    *,
+    limit: int,
+    offset: int = 0,
+    order: Sequence[Order] = (),
+    start: Sequence[Any] | None = None,
+) -> Select[Any]:
+    """Rows (the values of ``order``, key) in the order of :func:`items`: where a page begins or ends."""
+    columns = [table_of(layer).c[each.name] for each in order]
+    key = table_of(layer).c[layer.key]
+    statement = select(*columns, key).select_from(_rows_of(layer)).where(*conditions(layer, selection))
+    if start is not None:
+        statement = statement.where(after(columns, order, key, start))
+    return statement.order_by(*ordered(columns, order), key).limit(limit).offset(offset)
 
 
 def count(
-    layer: Layer, *, bbox: Box | None = None, filters: Mapping[str, Sequence[str]] | None = None
+    layer: Layer,
+    selection: Selection = EVERYTHING,
+    *,
+    order: Sequence[Order] = (),
+    start: Sequence[Any] | None = None,
 ) -> Select[int]:
-    """One row: how many items meet the same conditions as :func:`items`."""
-    rows = table_of(layer) if bbox is None else _rows_of(layer)
-    return select(func.count()).select_from(rows).where(*conditions(layer, bbox=bbox, filters=filters))
+    """One row: how many items meet the conditions of :func:`items`, after ``start`` where it is given."""
+    is_plain = selection.bbox is None and selection.where is None
+    statement = select(func.count()).select_from(table_of(layer) if is_plain else _rows_of(layer))
+    if start is not None:
+        columns = [table_of(layer).c[each.name] for each in order]
+        statement = statement.where(after(columns, order, table_of(layer).c[layer.key], start))
+    return statement.where(*conditions(layer, selection))
 
 
-def item(layer: Layer, key: str) -> Select[str, str, str | None]:
+def item(layer: Layer, key: str, *, zoom: int | None = None) -> Select[Any]:
     """The row of :func:`items` with that key, or none."""
-    return _feature(layer).where(table_of(layer).c[layer.key] == key)
+    statement = _feature(layer) if zoom is None else _generalised(layer, zoom)
+    return statement.where(table_of(layer).c[layer.key] == key)
 
 
 def extent(layer: Layer) -> Select[float | None, float | None, float | None, float | None]:

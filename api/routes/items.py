@@ -1,31 +1,39 @@
-"""The items of a collection as GeoJSON."""
+"""The items of a collection."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
+import orjson
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from api import representations, schemas
 from api.answering import KeptRoute, ReleaseRoute
+from api.cursors import cursor, place_of
 from api.dependencies import (
     Asked,
-    BaseUrl,
-    BoundingBox,
     CollectionLayer,
     CurrentRelease,
-    LayerFilters,
+    Cursor,
+    FeatureForm,
     Limit,
     Offset,
+    PageLanguage,
 )
 from api.errors import UnknownFeature
+from api.formats import GEOJSON, HTML
 from api.pages import items_page
-from api.representations import GEOJSON, JSON, address
+from api.pages_to_read import Reading
+from api.readable_items import item_to_read, items_to_read
+from api.representations import address, alternates, page_links
+from api.selecting import AskedSelection, AskedView, AskedViewOfOne
 from geo import queries
 
 pages = APIRouter(route_class=ReleaseRoute, tags=["Items"])
 single = APIRouter(route_class=KeptRoute, tags=["Items"])
+_FORMS = (GEOJSON, HTML)
+_MOST_TO_READ = 500
 
 
 @pages.get(
@@ -36,22 +44,36 @@ single = APIRouter(route_class=KeptRoute, tags=["Items"])
 )
 def items(
     layer: CollectionLayer,
-    bbox: BoundingBox,
-    filters: LayerFilters,
+    selection: AskedSelection,
+    view: AskedView,
     limit: Limit,
     release: CurrentRelease,
     asked: Asked,
+    form: FeatureForm,
+    language: PageLanguage,
+    cursor_: Cursor = None,
     offset: Offset = 0,
 ) -> Response:
-    """A page of the items that touch the box and meet every filter, ordered by key.
+    """A page of the items that meet every condition, ordered by `sortby` and then by key.
 
     A filter given several times takes any of its values.
     """
-    page = items_page(release, layer, bbox=bbox, filters=filters, limit=limit, offset=offset)
-    links = representations.page_links(
-        asked, media_type=GEOJSON, limit=limit, offset=offset, number_matched=page.number_matched
+    place = None if cursor_ is None else place_of(cursor_, layer, view.order)
+    limit = min(limit, _MOST_TO_READ) if form is HTML else limit
+    page = items_page(release, layer, selection, view, limit=limit, offset=offset, place=place)
+    # Whoever counts pages by offset goes on doing so.
+    word = None if offset or page.next_place is None else cursor(view.order, page.next_place)
+    turning = page_links(
+        asked,
+        form.media_type,
+        limit=limit,
+        offset=offset,
+        number_matched=page.number_matched if place is None else 0,
+        cursor=word,
     )
-    return representations.feature_collection(page, links, release.created_at)
+    if form is HTML:
+        return items_to_read(Reading(language, asked, _FORMS), layer, view, page, turning)
+    return representations.feature_collection(page, view, [*alternates(asked, form, _FORMS), *turning])
 
 
 @single.get(
@@ -63,17 +85,23 @@ def items(
 def item(
     layer: CollectionLayer,
     feature_id: Annotated[str, Path(description="Key of an item.", examples=["02004"])],
+    view: AskedViewOfOne,
     release: CurrentRelease,
-    base_url: BaseUrl,
+    asked: Asked,
+    form: FeatureForm,
+    language: PageLanguage,
 ) -> Response:
-    """One item with all its properties and its geometry at full detail."""
+    """One item with its properties and its geometry, at full detail unless less is asked for."""
     with release.connection() as connection:
-        row = connection.execute(queries.item(layer, feature_id)).one_or_none()
+        row = connection.execute(queries.item(layer, feature_id, zoom=view.zoom)).one_or_none()
     if row is None:
         raise UnknownFeature(layer.id, feature_id)
-    path = f"/collections/{layer.id}"
-    links = [
-        schemas.Link(rel="self", href=address(base_url, f"{path}/items/{feature_id}"), type=GEOJSON),
-        schemas.Link(rel="collection", href=address(base_url, path), type=JSON),
-    ]
-    return representations.feature(row, links)
+    if form is HTML:
+        properties = orjson.loads(row[1])
+        return item_to_read(Reading(language, asked, _FORMS), layer, feature_id, properties, row[2])
+    collection = schemas.Link(
+        rel="collection",
+        href=address(asked.base_url, f"/collections/{layer.id}"),
+        type=representations.JSON,
+    )
+    return representations.feature(row, view, [*alternates(asked, form, _FORMS), collection])

@@ -1,4 +1,4 @@
-"""Where everything is: the landing page, the description of the API, and its reference to read."""
+"""Where everything is: the landing page, what the API conforms to, its description and its reference."""
 
 from __future__ import annotations
 
@@ -9,29 +9,50 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from api import negotiation, reference, schemas, static
+from api import conformance, negotiation, reference, schemas, static
 from api.answering import CheckedRoute
-from api.dependencies import BaseUrl, RequestLanguage, RunningService, WantsPage
-from api.representations import JSON, OPENAPI, address, json_response
+from api.dependencies import Asked, BaseUrl, DocumentForm, RequestLanguage, RunningService, WantsPage
+from api.formats import HTML, JSON, OFFERS, Format
+from api.openapi30 import downgraded
+from api.pages_to_read import ATLAS, HOME, Reading
+from api.representations import OPENAPI, OPENAPI_30, address, alternates, json_response
+from geo.declarations import Text
 from geo.engines.store import StoreError
 from geo.layers import LAYERS
 
-_TITLE = {
-    "es": "Atlas de Internacionalización Territorial",
-    "en": "Atlas of Territorial Internationalisation",
-}
-_DESCRIPTION = {
-    "es": "Acción internacional de los municipios y estados de México: colecciones, teselas y preguntas.",
-    "en": "International action of Mexican municipalities and states: collections, tiles and questions.",
-}
+_DESCRIPTION = Text(
+    "Acción internacional de los municipios y estados de México: colecciones, teselas y preguntas.",
+    "International action of Mexican municipalities and states: collections, tiles and questions.",
+)
+_CONFORMANCE = Text("Conformidad", "Conformance")
+_FORMS = (JSON, HTML)
+_LINKS = (
+    ("service-desc", "/api", OPENAPI_30, Text("Descripción (OpenAPI 3.0)", "Description (OpenAPI 3.0)")),
+    (
+        "service-desc",
+        "/openapi.json",
+        OPENAPI,
+        Text("Descripción (OpenAPI 3.1)", "Description (OpenAPI 3.1)"),
+    ),
+    ("service-doc", "/docs", "text/html", Text("Referencia", "Reference")),
+    ("conformance", "/conformance", "application/json", _CONFORMANCE),
+    ("data", "/collections", "application/json", Text("Colecciones", "Collections")),
+    ("questions", "/questions", "application/json", Text("Preguntas", "Questions")),
+    ("status", "/health", "application/json", Text("Estado del servidor", "State of the server")),
+)
+
+
+def _is_for_the_map(request: Request) -> bool:
+    has_form = request.query_params.get("f") in {each.name for each in _FORMS}
+    return not has_form and negotiation.wants_html(request.headers.get("accept"))
 
 
 class PageOrLandingRoute(CheckedRoute):
     """The page of the map owns its query: an address passed on by a social network must not fail."""
 
     def checks(self, request: Request) -> bool:
-        """Programs are told what they may ask; readers of the page are not."""
-        return not negotiation.wants_html(request.headers.get("accept"))
+        """Programs are told what they may ask; readers of the map are not."""
+        return not _is_for_the_map(request)
 
 
 landing_router = APIRouter(route_class=PageOrLandingRoute, tags=["Service"])
@@ -50,37 +71,76 @@ async def _document(request: Request, service: RunningService) -> dict[str, Any]
 Document = Annotated[dict[str, Any], Depends(_document)]
 
 
-async def _page(
-    request: Request, wants_page: WantsPage, service: RunningService, language: RequestLanguage
+async def _map(
+    request: Request,
+    wants_page: WantsPage,  # noqa: ARG001 - tells that the answer depends on it
+    service: RunningService,
+    language: RequestLanguage,
 ) -> Response | None:
-    if not wants_page:
+    if not _is_for_the_map(request):
         return None
     return static.page(service.settings.map_dir, request.headers) or reference.not_built(language)
 
 
 @landing_router.get("/", summary="Landing page", response_model=schemas.Landing)
 async def landing(
-    page: Annotated[Response | None, Depends(_page)], base_url: BaseUrl, language: RequestLanguage
+    page: Annotated[Response | None, Depends(_map)],
+    base_url: BaseUrl,
+    asked: Asked,
+    language: RequestLanguage,
+    form: DocumentForm,
 ) -> Response:
-    """Links to everything; a browser gets the map instead."""
+    """Links to everything; a browser gets the map instead, unless it asks for `f=html`."""
     if page is not None:
         return page
-    targets = [
-        ("self", "/", JSON, None),
-        ("service-desc", "/openapi.json", OPENAPI, "OpenAPI"),
-        ("service-doc", "/docs", "text/html", None),
-        ("data", "/collections", JSON, None),
-        ("questions", "/questions", JSON, None),
-        ("search", "/places/search?q={text}", JSON, None),
-        ("status", "/health", JSON, None),
-    ]
     links = [
-        schemas.Link(rel=rel, href=address(base_url, path), type=media_type, title=title)
-        for rel, path, media_type, title in targets
+        *alternates(asked, form, _FORMS),
+        *(
+            schemas.Link(
+                rel=rel, href=address(base_url, path), type=media_type, title=getattr(title, language)
+            )
+            for rel, path, media_type, title in _LINKS
+        ),
     ]
-    return json_response(
-        schemas.Landing(title=_TITLE[language], description=_DESCRIPTION[language], links=links)
+    description = getattr(_DESCRIPTION, language)
+    if form is HTML:
+        shown = [link for link in links if link.rel not in {"self", "alternate"}]
+        reading = Reading(language, asked, _FORMS)
+        return reading.page("landing.html", ATLAS, [], description=description, links=shown)
+    links.append(
+        schemas.Link(
+            rel="search", href=f"{base_url}/places/search?q={{text}}", type="application/json", templated=True
+        )
     )
+    return json_response(
+        schemas.Landing(title=getattr(ATLAS, language), description=description, links=links)
+    )
+
+
+@router.get("/conformance", summary="Conformance classes that hold", response_model=schemas.Conformance)
+async def conformance_classes(asked: Asked, language: RequestLanguage, form: DocumentForm) -> Response:
+    """The classes of OGC standards that this server fulfils, each by its address."""
+    if form is HTML:
+        reading = Reading(language, asked, _FORMS)
+        return reading.page("conformance.html", _CONFORMANCE, [HOME], classes=conformance.CLASSES)
+    return json_response(schemas.Conformance(conformsTo=list(conformance.CLASSES)))
+
+
+_OPENAPI_30 = Format(
+    "json",
+    OPENAPI_30,
+    Text("OpenAPI 3.0", "OpenAPI 3.0"),
+    accepts=("application/json", "application/openapi+json"),
+)
+DescriptionForm = Annotated[Format, Depends(OFFERS.make(_OPENAPI_30, HTML))]
+
+
+@router.get("/api", summary="This description, for programs that read OpenAPI 3.0", include_in_schema=False)
+async def description_30(document: Document, form: DescriptionForm) -> Response:
+    """The OpenAPI document in version 3.0; `f=html` gives the reference."""
+    if form is HTML:
+        return HTMLResponse(reference.page(document))
+    return json_response(downgraded(document), media_type=OPENAPI_30)
 
 
 @router.get("/openapi.json", summary="This description", include_in_schema=False)

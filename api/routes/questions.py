@@ -2,35 +2,59 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api import answers, catalogue, schemas
 from api.answering import CheckedRoute, KeptRoute
 from api.choices import choices
-from api.dependencies import Asked, AskedQuestion, BaseUrl, CurrentRelease, Form, RunningService, Understood
-from api.representations import JSON, address, json_response
-from geo.questions import QUESTIONS
+from api.dependencies import (
+    Asked,
+    AskedQuestion,
+    BaseUrl,
+    CurrentRelease,
+    DocumentForm,
+    PageLanguage,
+    RunningService,
+    Understood,
+)
+from api.formats import HTML, IDS, JSON, OFFERS, Format
+from api.pages_to_read import HOME, METHOD, QUESTIONS, Reading
+from api.representations import alternates, json_response
+from geo.questions import QUESTIONS as DECLARED
 
 described = APIRouter(route_class=CheckedRoute, tags=["Questions"])
 answered = APIRouter(route_class=KeptRoute, tags=["Questions"])
+_FORMS = (JSON, HTML)
+_ANSWER_FORMS = (JSON, HTML, IDS)
+AnswerForm = Annotated[Format, Depends(OFFERS.make(*_ANSWER_FORMS))]
 
 
 @answered.get("/questions", summary="Every question", response_model=schemas.Questions)
-def questions(release: CurrentRelease, base_url: BaseUrl) -> Response:
+def questions(
+    release: CurrentRelease, base_url: BaseUrl, asked: Asked, form: DocumentForm, language: PageLanguage
+) -> Response:
     """Every question with its parameters, what they may be, and the columns of its answer."""
     known = choices(release)
-    found = [catalogue.question(question, base_url, known) for question in QUESTIONS]
-    links = [schemas.Link(rel="self", href=address(base_url, "/questions"), type=JSON)]
-    return json_response(schemas.Questions(questions=found, links=links))
+    found = [catalogue.question(question, base_url, known) for question in DECLARED]
+    if form is HTML:
+        reading = Reading(language, asked, _FORMS)
+        return reading.page("questions.html", QUESTIONS[0], [HOME], questions=found)
+    return json_response(schemas.Questions(questions=found, links=alternates(asked, form, _FORMS)))
 
 
 @described.get(
     "/questions/{name}/method", summary="How a question is answered", response_model=schemas.Method
 )
-def method(question: AskedQuestion, base_url: BaseUrl) -> Response:
+def method(
+    question: AskedQuestion, base_url: BaseUrl, asked: Asked, form: DocumentForm, language: PageLanguage
+) -> Response:
     """The method of a question in plain words, and what each column of its answer is."""
-    return json_response(catalogue.method(question, base_url))
+    above = (question.title, f"/questions/{question.name}?f=html")
+    made = catalogue.method(question, base_url)
+    return Reading(language, asked, _FORMS).document(form, METHOD, [HOME, QUESTIONS, above], made)
 
 
 @answered.get("/questions/{name}", summary="The answer to a question", response_model=schemas.Answer)
@@ -40,14 +64,16 @@ def answer(
     release: CurrentRelease,
     asked: Asked,
     service: RunningService,
-    f: Form = "json",
+    form: AnswerForm,
+    language: PageLanguage,
 ) -> Response:
     """A page of the answer; with `f=ids` the codes of each class, whatever order and page are asked for."""
     with release.connection() as connection:
-        if f == "ids":
+        if form is IDS:
             found = question.painting(connection, parameters).classes
             return json_response({"release": answers.release_of(release).model_dump(), **found})
         page = question.answer(connection, parameters)
-    return json_response(
-        answers.answer(question, parameters, page, release, asked, service.settings.root_path)
-    )
+    said = answers.answer(question, parameters, page, release, asked, service.settings.root_path)
+    if form is HTML:
+        return answers.to_read(Reading(language, asked, _ANSWER_FORMS), question, said, page)
+    return json_response(said)

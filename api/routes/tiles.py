@@ -7,20 +7,40 @@ from starlette.responses import Response
 
 from api import catalogue, representations, schemas
 from api.answering import KeptRoute
-from api.dependencies import BaseUrl, CurrentRelease, DrawnLayer, RequestLanguage, Tile, Version
-from api.representations import json_response
+from api.dependencies import (
+    Asked,
+    BaseUrl,
+    CurrentRelease,
+    DocumentForm,
+    DrawnLayer,
+    RequestLanguage,
+    Tile,
+    Version,
+)
+from api.formats import HTML, JSON
+from api.pages_to_read import COLLECTIONS, HOME, Reading
 from geo import tiles
+from geo.declarations import Text
 
 router = APIRouter(route_class=KeptRoute, tags=["Tiles"])
+_FORMS = (JSON, HTML)
+_TILES = Text("Teselas vectoriales", "Vector tiles")
 _PATH = f"/collections/{{collection_id}}/tiles/{catalogue.TILE_MATRIX_SET}"
 
 
 @router.get(_PATH, summary="TileJSON of a collection", response_model=schemas.TileJSON)
 def tile_json(
-    layer: DrawnLayer, release: CurrentRelease, base_url: BaseUrl, language: RequestLanguage
+    layer: DrawnLayer,
+    release: CurrentRelease,
+    base_url: BaseUrl,
+    language: RequestLanguage,
+    asked: Asked,
+    form: DocumentForm,
 ) -> Response:
     """Where the tiles of a collection are, what they hold, and the words that must go with them."""
-    return json_response(catalogue.tile_json(layer, release, base_url, language))
+    made = catalogue.tile_json(layer, release, base_url, language)
+    above = (layer.title, f"/collections/{layer.id}?f=html")
+    return Reading(language, asked, _FORMS).document(form, _TILES, [HOME, COLLECTIONS, above], made)
 
 
 @router.get(

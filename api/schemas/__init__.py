@@ -12,6 +12,7 @@ from api.schemas.collections import (
     LegendClass,
     Licence,
     SpatialExtent,
+    TemporalExtent,
 )
 from api.schemas.features import Feature, FeatureCollection, TileJSON, VectorLayer
 from api.schemas.places import Neighbour, Neighbours, Place, Places
@@ -25,7 +26,7 @@ from api.schemas.questions import (
     QuestionParameter,
     Questions,
 )
-from api.schemas.service import Health, Landing, Link, Problem, Release
+from api.schemas.service import Conformance, Health, Landing, Link, Problem, Release
 
 __all__ = [
     "Answer",
@@ -36,6 +37,7 @@ __all__ = [
     "Collection",
     "CollectionField",
     "Collections",
+    "Conformance",
     "Extent",
     "Feature",
     "FeatureCollection",
@@ -56,6 +58,7 @@ __all__ = [
     "Questions",
     "Release",
     "SpatialExtent",
+    "TemporalExtent",
     "TileJSON",
     "VectorLayer",
 ]

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from api.schemas.service import Link
+from api.schemas.service import Link, is_absent
 
 
 class Choice(BaseModel):
@@ -68,10 +68,18 @@ class SpatialExtent(BaseModel):
     crs: str
 
 
+class TemporalExtent(BaseModel):
+    """Intervals from instant to instant; null where there is no bound."""
+
+    interval: list[tuple[str | None, str | None]]
+    trs: str
+
+
 class Extent(BaseModel):
     """What a collection covers."""
 
-    spatial: SpatialExtent
+    spatial: SpatialExtent | None = Field(default=None, exclude_if=is_absent)
+    temporal: TemporalExtent | None = Field(default=None, exclude_if=is_absent)
 
 
 class Collection(BaseModel):
@@ -86,8 +94,9 @@ class Collection(BaseModel):
     description_en: str
     itemType: Literal["feature"]  # noqa: N815
     geometry: str | None
-    crs: list[str]
-    extent: Extent | None
+    crs: list[str] | None = Field(default=None, exclude_if=is_absent)
+    storageCrs: str | None = Field(default=None, exclude_if=is_absent)  # noqa: N815
+    extent: Extent | None = Field(default=None, exclude_if=is_absent)
     count: int
     fields: list[CollectionField]
     legend: Legend | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from api.schemas.service import Link
 
@@ -23,9 +23,6 @@ class FeatureCollection(BaseModel):
     """A page of items as GeoJSON."""
 
     type: Literal["FeatureCollection"]
-    timeStamp: str = Field(  # noqa: N815
-        description="When the release was made: until the next one nothing here changes."
-    )
     numberMatched: int  # noqa: N815
     numberReturned: int  # noqa: N815
     features: list[Feature]

@@ -7,13 +7,21 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 
+def is_absent(value: object) -> bool:
+    """Whether a member is left out of the document, where the standards know no null."""
+    return value is None
+
+
 class Link(BaseModel):
     """Where something related is."""
 
     href: str
     rel: str
-    type: str | None = None
-    title: str | None = None
+    type: str
+    title: str | None = Field(default=None, exclude_if=is_absent)
+    templated: bool | None = Field(
+        default=None, exclude_if=is_absent, description="Whether the address has variables in braces."
+    )
 
 
 class Release(BaseModel):
@@ -44,6 +52,12 @@ class Health(BaseModel):
     engine: str
     release: Release | None
     counts: dict[str, int] = Field(description="Items of each collection.")
+
+
+class Conformance(BaseModel):
+    """Which classes of which standards hold."""
+
+    conformsTo: list[str]  # noqa: N815
 
 
 class Landing(BaseModel):

@@ -76,7 +76,8 @@ def _overlaps_tile(element: overlaps_tile, compiler: SQLCompiler, **kw: Any) -> 
 
 @compiles(envelope, "postgresql")
 def _envelope(element: envelope, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"ST_MakeEnvelope({compiler.process(element.clauses, **kw)}, 4326)"
+    # A polygon without area meets nothing; its own envelope is the line or the point that it has shrunk to.
+    return f"ST_Envelope(ST_MakeEnvelope({compiler.process(element.clauses, **kw)}, 4326))"
 
 
 def schema_of(release_id: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.declarations import Field, FieldType, GeometryKind, Layer, Text
+from geo.declarations import Field, FieldType, GeometryKind, Layer, Text, Time
 from geo.layers.provenance import PROVENANCE, REGISTER_LICENCE
 from geo.vocabularies import LEVEL, THEME, YES_NO_UNKNOWN, vocabulary
 
@@ -56,6 +56,7 @@ LAYER = Layer(
     geometry=GeometryKind.POINT,
     label_field="partner_name",
     licence=REGISTER_LICENCE,
+    time=Time(start=("signed_date", "signed_year")),
     fields=(
         Field(
             name="id",

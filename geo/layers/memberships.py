@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.declarations import Field, FieldType, Layer, Text
+from geo.declarations import Field, FieldType, Layer, Text, Time
 from geo.layers.provenance import PROVENANCE, REGISTER_LICENCE
 from geo.vocabularies import LEVEL, vocabulary
 
@@ -41,6 +41,7 @@ LAYER = Layer(
     ),
     key="id",
     licence=REGISTER_LICENCE,
+    time=Time(start=("since_year",), end="until_year"),
     fields=(
         Field(name="id", type=FieldType.TEXT, title=Text("Identificador", "Identifier"), is_required=True),
         Field(

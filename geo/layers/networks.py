@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.declarations import Field, FieldType, Layer, Text
+from geo.declarations import Field, FieldType, Layer, Text, Time
 from geo.layers.provenance import PROVENANCE, REGISTER_LICENCE
 from geo.vocabularies import vocabulary
 
@@ -27,6 +27,7 @@ LAYER = Layer(
     key="id",
     label_field="name_es",
     licence=REGISTER_LICENCE,
+    time=Time(start=("founded_year",)),
     fields=(
         Field(name="id", type=FieldType.TEXT, title=Text("Identificador", "Identifier"), is_required=True),
         Field(

@@ -14,7 +14,7 @@ from api.app import create_app
 from api.messages import MESSAGES
 from api.reference import example_address
 from api.routes import items
-from geo.layers import LAYERS
+from geo.layers import CORE_LAYERS
 from tests.api.conftest import settings
 from tests.conftest import EngineKind
 from tests.releases import tiny_release
@@ -33,7 +33,7 @@ def problem(response: Any) -> schemas.Problem:
 def test_every_route_refuses_an_unknown_parameter_and_lists_the_known_ones(
     app: FastAPI, client: TestClient
 ) -> None:
-    described = openapi.document(app, LAYERS)["paths"]
+    described = openapi.document(app, CORE_LAYERS)["paths"]
     assert len(described) > 20
     for path, methods in {**described, "/openapi.json": {}, "/docs": {}}.items():
         parameters = methods["get"].get("parameters", []) if methods else []
@@ -41,7 +41,7 @@ def test_every_route_refuses_an_unknown_parameter_and_lists_the_known_ones(
         refused = client.get(address, params={"no_such": "1"} | dict(_query(address)))
         found = problem(refused)
         assert (found.status, found.code) == (400, "unknown_parameter"), path
-        assert "«no_such»" in found.detail
+        assert "no_such" in found.detail
         assert set(found.known or ()) == {each["name"] for each in parameters if each["in"] == "query"}, path
 
 
@@ -58,7 +58,7 @@ def test_problems_are_told_in_the_language_of_the_reader(client: TestClient) -> 
     }
     assert said["en"].title == "Unknown collection"
     assert said["es-MX"].title == said["fr"].title == "Colección desconocida"
-    assert said["en"].known == said["es-MX"].known == [layer.id for layer in LAYERS]
+    assert said["en"].known == said["es-MX"].known == [layer.id for layer in CORE_LAYERS]
 
 
 def test_every_message_can_be_filled_in_both_languages() -> None:
@@ -140,7 +140,7 @@ def test_the_atlas_can_only_be_read(client: TestClient, method: str) -> None:
 
 
 def _raises(error: Exception) -> Callable[..., Any]:
-    def raising(*_: Any) -> Any:
+    def raising(*_: Any, **__: Any) -> Any:
         raise error
 
     return raising
@@ -152,7 +152,7 @@ def test_a_fault_never_shows_its_cause_and_is_logged_under_its_number(
 ) -> None:
     broken = {
         "code": _raises(RuntimeError("secret_table in /srv/secret")),
-        "statement": lambda *_: text("SELECT * FROM secret_table"),
+        "statement": lambda *_, **__: text("SELECT * FROM secret_table"),
     }
     monkeypatch.setattr(items.queries, "item", broken[cause])
     with caplog.at_level(logging.ERROR, "atlas.api"):
@@ -190,7 +190,7 @@ def test_a_statement_that_takes_too_long_is_given_up(
     tiny_release(postgis_url).close()
     with TestClient(create_app(settings(postgis_url, statement_timeout_seconds=0.2))) as client:
         assert client.get("/collections").status_code == 200
-        monkeypatch.setattr(items.queries, "item", lambda *_: text("SELECT pg_sleep(30)"))
+        monkeypatch.setattr(items.queries, "item", lambda *_, **__: text("SELECT pg_sleep(30)"))
         response = client.get("/collections/states/items/02")
         assert (problem(response).code, response.status_code) == ("too_slow", 503)
         assert response.elapsed.total_seconds() < 5

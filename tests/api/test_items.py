@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api import pages, schemas
-from geo.layers import LAYERS
+from geo.layers import CORE_LAYERS
 from tests.geography import NAMES, cell
 
 MUNICIPALITIES = "/collections/municipalities/items"
@@ -35,11 +35,11 @@ def test_a_page_is_valid_geojson_with_what_the_schema_says(client: TestClient) -
     page = schemas.FeatureCollection.model_validate(response.json())
     assert response.headers["content-type"] == "application/geo+json"
     assert (page.numberMatched, page.numberReturned) == (12, 3)
-    assert page.timeStamp == client.get("/health").json()["release"]["created_at"]
+    assert "timeStamp" not in response.json()  # equal requests get equal bytes
     assert {feature.properties["scope"] for feature in page.features} <= {"international", "domestic"}
 
 
-@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.id)
+@pytest.mark.parametrize("layer", CORE_LAYERS, ids=lambda layer: layer.id)
 def test_properties_are_those_declared(client: TestClient, layer) -> None:
     for feature in all_items(client, layer.id):
         assert list(feature["properties"]) == [field.name for field in layer.fields]
@@ -156,6 +156,7 @@ def test_one_item_is_that_of_the_page_with_links(client: TestClient) -> None:
     assert item in all_items(client, "municipalities")
     assert links == {
         "self": "http://atlas.example/collections/municipalities/items/02004",
+        "alternate": "http://atlas.example/collections/municipalities/items/02004?f=html",
         "collection": "http://atlas.example/collections/municipalities",
     }
     assert shapely.geometry.shape(item["geometry"]).equals(cell("02004"))

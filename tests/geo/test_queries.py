@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from geo.layers import LAYERS, layer_named
-from geo.queries import BadValue, UnknownField, count, extent, item, items
+from geo.layers import CORE_LAYERS, layer_named
+from geo.queries import BadValue, Selection, UnknownField, count, extent, item, items
 
 MUNICIPALITIES = layer_named("municipalities")
 AGREEMENTS = layer_named("agreements")
@@ -27,7 +27,7 @@ def _all(connection: Connection, layer: Any) -> list[tuple[str, dict[str, Any], 
     ]
 
 
-@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.id)
+@pytest.mark.parametrize("layer", CORE_LAYERS, ids=lambda layer: layer.id)
 def test_every_item_is_there_once_in_order_with_its_declared_properties(
     connection: Connection, layer: Any
 ) -> None:
@@ -66,9 +66,9 @@ def test_filters(
     connection: Connection, layer_id: str, filters: dict[str, list[str]], keys: list[str]
 ) -> None:
     layer = layer_named(layer_id)
-    found = connection.execute(items(layer, filters=filters, limit=100)).all()
+    found = connection.execute(items(layer, Selection(filters=filters), limit=100)).all()
     assert [row.key for row in found] == keys
-    assert connection.execute(count(layer, filters=filters)).scalar_one() == len(keys)
+    assert connection.execute(count(layer, Selection(filters=filters))).scalar_one() == len(keys)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_what_cannot_be_filtered_is_refused_by_name(
     filters: dict[str, list[str]], error: type[Exception]
 ) -> None:
     with pytest.raises(error, match=next(iter(filters))):
-        items(AGREEMENTS, filters=filters, limit=1)
+        items(AGREEMENTS, Selection(filters=filters), limit=1)
 
 
 def test_one_item(connection: Connection) -> None:
@@ -130,9 +130,12 @@ def test_a_box_finds_what_shapely_finds(
         for key, _, shape in _all(connection, layer)
         if shape is not None and shapely.intersects(shapely.from_geojson(json.dumps(shape)), around)
     ]
-    found = connection.execute(items(layer, bbox=box, limit=100)).all()
+    found = connection.execute(items(layer, Selection(bbox=box), limit=100)).all()
     assert [row.key for row in found] == expected
 
 
 def test_a_layer_without_geometry_has_nothing_in_a_box(connection: Connection) -> None:
-    assert connection.execute(count(layer_named("networks"), bbox=(-180, -90, 180, 90))).scalar_one() == 0
+    assert (
+        connection.execute(count(layer_named("networks"), Selection(bbox=(-180, -90, 180, 90)))).scalar_one()
+        == 0
+    )
