@@ -1,22 +1,21 @@
 """Filters on layers: partial dates and years as the time they cover, lists, boxes, shared geometry."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import shapely
-from sqlalchemy import Connection, Integer, LargeBinary, create_engine, insert, literal, select
+from sqlalchemy import Connection, Integer, LargeBinary, insert, literal, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql.elements import ColumnElement
 
 from geo.cql2 import TypeMismatch, queryables, where
 from geo.declarations import Field, FieldType, GeometryKind, Layer, Text
-from geo.engines import duckdb
 from geo.engines.filter_constructs import geometry_from_wkb
 from geo.layers import CORE_LAYERS, layer_named
 from geo.layers.provenance import REGISTER_LICENCE
 from geo.tables import geometry_table_of, table_of
 from tests.conftest import EngineKind
+from tests.geo.cql2.conftest import open_engine
 
 WORD = Text("palabra", "word")
 DATED = Layer(
@@ -48,11 +47,7 @@ ROWS = (
 @pytest.fixture(scope="module")
 def dated(engine_kind: EngineKind, store_url: str) -> Iterator[Connection]:
     """A layer of a user's own, with its rows."""
-    folder = Path(store_url.removeprefix("duckdb:///"))
-    is_file = engine_kind == "duckdb"
-    engine = (
-        duckdb._engine(folder / "dated.duckdb", is_read_only=False) if is_file else create_engine(store_url)
-    )
+    engine = open_engine(engine_kind, store_url)
     table = table_of(DATED)
     with engine.begin() as connection:
         table.create(connection)
