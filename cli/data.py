@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 
 import typer
@@ -216,14 +217,22 @@ def rollback(
 @app.command(
     "report",
     help=either(
-        "Dice de qué archivos salió la versión en vigor, qué filas se rechazaron y qué se halló.",
-        "Tells which files the release in force came from, which rows were rejected and what was found.",
+        "Dice de qué archivos salió la versión en vigor, qué se rechazó y qué tan buenos son los datos.",
+        "Tells which files the release in force came from, what was rejected and how good the data are.",
     ),
 )
 @told_plainly
-def report(database_url: DatabaseUrl = None, data_dir: DataDir = None) -> None:
-    """Inputs, rejections and findings of the release in force."""
+def report(
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=either("Todo el informe como JSON.", "The whole report as JSON."))
+    ] = False,
+) -> None:
+    """Inputs, rejections, findings and quality of the release in force."""
+    from cli.quality import print_quality
     from cli.tables import print_kept
+    from etl.quality import report as quality_of
     from etl.report import kept_release
     from geo.store import Reader
 
@@ -231,7 +240,12 @@ def report(database_url: DatabaseUrl = None, data_dir: DataDir = None) -> None:
         reader = Reader(store)
         try:
             with reader.connection() as connection:
+                quality = quality_of(connection)
                 release = kept_release(connection)
         finally:
             reader.close()
+    if as_json:
+        typer.echo(json.dumps(quality, ensure_ascii=False, indent=1))
+        return
     print_kept(release)
+    print_quality(quality)
