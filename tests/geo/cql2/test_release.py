@@ -59,7 +59,8 @@ def test_a_filter_of_several_kinds(release: Connection) -> None:
     table = table_of(MUNICIPALITIES)
     text = (
         "agreement_count > 0 AND ACCENTI(CASEI(name)) LIKE '%e%' AND NOT is_island"
-        " AND S_WITHIN(geometry, BBOX(-103, 21.9, -101, 23)) AND distance_km(geometry, POINT(-101.9 22.1)) < 30"
+        " AND S_WITHIN(geometry, BBOX(-103, 21.9, -101, 23))"
+        " AND distance_km(geometry, POINT(-101.9 22.1)) < 30"
     )
     found = release.execute(select(table.c.cvegeo).where(where(MUNICIPALITIES, text))).scalars()
     assert set(found) == {"02001", "02002"}
