@@ -15,7 +15,7 @@ const pictures = [
   {
     name: 'card-es',
     size: wide,
-    hash: '#lang=es&at=34,-100,3.1&municipality=02004&hide=consulate_mx_abroad',
+    hash: '#lang=es&at=36,-104,1.9&municipality=02004&hide=consulate_mx_abroad',
   },
   {
     name: 'question-en',
@@ -37,11 +37,7 @@ for (const { name, size, hash } of pictures) {
   await page.goto(`${server}/${hash}`);
   await page.locator('[data-painted="true"]').waitFor({ state: 'attached' });
   await page.waitForLoadState('networkidle');
-  // Lettering is drawn in the frames after the last answer.
-  await page.evaluate(
-    () =>
-      new Promise((resolve) => requestIdleCallback(() => requestAnimationFrame(() => resolve(undefined)))),
-  );
+  await page.evaluate(() => window.__atlas.settled());
   await page.screenshot({ path: join(folder, `${name}.png`) });
   console.log(`${name}.png`);
   await context.close();

@@ -251,6 +251,12 @@ export class AtlasMap {
     this.#setData(COUNTRY_LABELS, { type: 'FeatureCollection', features });
   }
 
+  /** Resolves when everything that was asked for stands on screen. */
+  async settled(): Promise<void> {
+    while (!this.#isComplete) await pause();
+    if (!this.#map.loaded() || this.#map.isMoving()) await this.#map.once('idle');
+  }
+
   destroy(): void {
     this.#isGone = true;
     this.#map.remove();

@@ -21,6 +21,8 @@ export const officeLayers: LayerSpecification[] = [
     id: OFFICES,
     type: 'symbol',
     source: OFFICES,
+    // On a map of the world they would hide the country that they are about.
+    minzoom: 2.8,
     layout: {
       'icon-image': [
         'match',
