@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.questions import (
+    activity_index,
     claims,
     climate_coverage,
     concentration,
@@ -19,6 +20,7 @@ QUESTIONS: tuple[Question, ...] = (
     claims.QUESTION,
     climate_coverage.QUESTION,
     migration_coverage.QUESTION,
+    activity_index.QUESTION,
 )
 
 
