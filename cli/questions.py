@@ -1,0 +1,193 @@
+"""``atlas ask``: any question of the Atlas, answered from the release in force."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
+
+import typer
+
+from cli.language import either, spoken
+from cli.options import DatabaseUrl, DataDir
+from cli.refusals import Refused
+from cli.settings import store_settings
+
+if TYPE_CHECKING:
+    from geo.questions.question import Answer, BadParameter, Question
+    from geo.store import Reader
+
+ASK_HELP = either(
+    "Responde una pregunta con los datos en vigor; sin nombre, enumera las preguntas. Por ejemplo: atlas ask"
+    " concentration --param by=country --param limit=20 --format csv",
+    "Answers a question from the release in force; without a name, lists the questions. For example: atlas"
+    " ask concentration --param by=country --param limit=20 --format csv",
+)
+
+
+class AnswerFormat(StrEnum):
+    """What an answer is written as."""
+
+    JSON = "json"
+    CSV = "csv"
+
+
+def ask(
+    name: Annotated[
+        str | None,
+        typer.Argument(help=either("Nombre de la pregunta.", "Name of the question."), show_default=False),
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--param",
+            "-p",
+            metavar="NAME=VALUE",
+            help=either(
+                "Parámetro de la pregunta; puede repetirse, y un parámetro múltiple también.",
+                "Parameter of the question; may be repeated, and so may a multiple parameter.",
+            ),
+        ),
+    ] = None,
+    answer_format: Annotated[
+        AnswerFormat,
+        typer.Option(
+            "--format",
+            help=either(
+                "json: la respuesta entera, con método y fuentes. csv: solo sus filas.",
+                "json: the whole answer, with method and sources. csv: its rows alone.",
+            ),
+        ),
+    ] = AnswerFormat.JSON,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help=either(
+                "Archivo que se escribe, en vez de la salida.", "File to write, instead of the output."
+            ),
+        ),
+    ] = None,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """The answer on the standard output, or in a file; a refusal names what is known instead."""
+    from geo.questions import QUESTIONS
+
+    if name is None:
+        for question in QUESTIONS:
+            typer.echo(f"{question.name}\t{spoken(question.title)}")
+        return
+    question = _question(name)
+    asked = _understood(question, param or ())
+    from geo.store import Reader, store_at
+
+    reader = Reader(store_at(store_settings(database_url, data_dir).address))
+    try:
+        with _output(out) as file:
+            _write(reader, question, asked, answer_format, file)
+    finally:
+        reader.close()
+
+
+def _question(name: str) -> Question:
+    from geo.questions import QUESTIONS, UnknownQuestion, question_named
+
+    try:
+        return question_named(name)
+    except UnknownQuestion:
+        known = ", ".join(question.name for question in QUESTIONS)
+        raise Refused(
+            f"No hay ninguna pregunta «{name}». Las hay: {known}.",
+            f"There is no question `{name}`. There are: {known}.",
+        ) from None
+
+
+def _understood(question: Question, texts: Sequence[str]) -> dict[str, Any]:
+    from geo.questions.question import BadParameter, UnknownParameter
+
+    given: dict[str, list[str]] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise Refused(
+                f"«{text}» no es un parámetro: escriba NOMBRE=VALOR.",
+                f"`{text}` is no parameter: write NAME=VALUE.",
+            )
+        given.setdefault(name, []).append(value)
+    try:
+        return question.understood(given)
+    except UnknownParameter as unknown:
+        known = ", ".join(unknown.known)
+        raise Refused(
+            f"«{question.name}» no tiene el parámetro «{unknown.name}». Tiene: {known}.",
+            f"`{question.name}` has no parameter `{unknown.name}`. It has: {known}.",
+        ) from None
+    except BadParameter as bad:
+        raise _refused(bad) from None
+
+
+def _refused(bad: BadParameter) -> Refused:
+    return Refused(
+        f"«{bad.name}={bad.value}» no se admite: {bad.reason.es}.",
+        f"`{bad.name}={bad.value}` is not admitted: {bad.reason.en}.",
+    )
+
+
+@contextmanager
+def _output(path: Path | None) -> Iterator[TextIO]:
+    """The file to write, or the standard output, which stays open."""
+    if path is None:
+        yield sys.stdout
+        return
+    with path.open("w", encoding="utf-8", newline="") as file:
+        yield file
+
+
+def _write(
+    reader: Reader, question: Question, asked: dict[str, Any], answer_format: AnswerFormat, file: TextIO
+) -> None:
+    from geo.questions.question import BadParameter
+
+    release = reader.release()
+    try:
+        with release.engine.connect() as connection:
+            answer = question.answer(connection, asked)
+    except BadParameter as bad:
+        raise _refused(bad) from None
+    if answer_format is AnswerFormat.CSV:
+        _write_rows(question, answer, file)
+        return
+    import orjson
+
+    said = _said(question, asked, answer, release.id)
+    file.write(orjson.dumps(said, option=orjson.OPT_INDENT_2).decode() + "\n")
+
+
+def _write_rows(question: Question, answer: Answer, file: TextIO) -> None:
+    names = [column.name for column in question.columns]
+    writer = csv.DictWriter(file, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(answer.data)
+
+
+def _said(question: Question, asked: dict[str, Any], answer: Answer, release_id: str) -> dict[str, Any]:
+    return {
+        "question": question.name,
+        "release": release_id,
+        "parameters": asked,
+        "data": answer.data,
+        "numberMatched": answer.number_matched,
+        "numberReturned": len(answer.data),
+        "summary": answer.summary,
+        "series": answer.series,
+        "sources": answer.sources,
+        "method": {"text_es": question.method.es, "text_en": question.method.en},
+        "run": answer.run,
+        "caveats": [{"text_es": caveat.es, "text_en": caveat.en} for caveat in answer.caveats],
+    }
