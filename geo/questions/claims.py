@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
-from geo.declarations import LegendClass, Text, Vocabulary, Word
+from geo.declarations import LegendClass, Text, Word
 from geo.layers import layer_named
 from geo.layers.claims import CLAIM_MEASURE
-from geo.questions import claim_records, columns, paging, provenance
-from geo.questions.claim_comparisons import comparison_for, reason_not_compared
+from geo.questions import claim_records, columns, paging, provenance, territory
 from geo.questions.claim_consistency import FOLLOWS, check
-from geo.questions.claim_records import NATION, Place, Records, Span
+from geo.questions.claim_records import NATION
+from geo.questions.claim_verdicts import VERDICT, compared, place_of
 from geo.questions.question import Answer, Painting, Parameter, ParameterType, Question
 from geo.tables import LAYER_TABLES
-
-VERDICT = Vocabulary(
-    "verdict",
-    (
-        Word("within", Text("Dentro de lo que los registros permiten", "Within what the records allow")),
-        Word("above", Text("Publicado de más que los registros", "Published above the records")),
-        Word("below", Text("Publicado de menos que los registros", "Published below the records")),
-        Word("not_compared", Text("Sin registros con que compararlo", "No records to compare it with")),
-    ),
-)
 
 _CLAIMS = layer_named("claims")
 _OF_THE_LAYER = (
@@ -66,16 +55,21 @@ COLUMNS = (
 
 PARAMETERS = (
     Parameter(
-        name="state",
-        type=ParameterType.TEXT,
-        title=Text("Estado", "State"),
+        name="territory",
+        type=ParameterType.CHOICE,
+        title=Text("Territorio", "Territory"),
         description=Text(
-            "Clave del estado en dos dígitos; 00 son las cifras de todo el país. Puede repetirse.",
-            "State code of two digits; 00 are the figures of the whole country. May be repeated.",
+            "Si se dan las cifras de todo el país, las de los estados o ambas.",
+            "Whether the figures of the whole country are given, those of states, or both.",
         ),
-        is_multiple=True,
-        pattern=_CLAIMS.field("cve_ent").pattern,
+        default="any",
+        choices=(
+            Word("any", Text("Ambos", "Both")),
+            Word("nation", Text("El país", "The country")),
+            Word("state", Text("Los estados", "The states")),
+        ),
     ),
+    territory.STATE,
     Parameter(
         name="measure",
         type=ParameterType.CHOICE,
@@ -154,54 +148,11 @@ LEGEND = (
     LegendClass(Text("Sin cifras publicadas", "No published figures"), "#f4f1ea", value="none_published"),
 )
 
-_MUNICIPALITY_IN_NOTE = re.compile(r"\b(\d{5})\b")
 
-
-def place_of(cve_ent: str, note: str | None) -> Place:
-    """What a figure speaks of: a municipality where its note names one of that state by its code.
-
-    >>> place_of("14", "Municipio 14039 Guadalajara.").cvegeo, place_of("00", "51 de 13500").cvegeo
-    ('14039', None)
-    """
-    for code in _MUNICIPALITY_IN_NOTE.findall(note or ""):
-        if code.startswith(cve_ent):
-            return Place(cve_ent, code)
-    return Place(cve_ent)
-
-
-def _difference(value: float, unit: str, span: Span) -> float:
-    if value > span.most:
-        return round(value - span.most, 2)
-    if value < span.least and not unit.endswith("_at_least"):
-        return round(value - span.least, 2)
-    return 0.0
-
-
-def _compared(records: Records, claim: Row[Any], place: Place) -> dict[str, Any]:
-    comparison = comparison_for(claim.id, claim.measure, claim.unit)
-    if comparison is None:
-        why = reason_not_compared(claim.id, claim.measure)
-        nothing = dict.fromkeys(("record_minimum", "record_maximum", "difference"))
-        return {
-            **nothing,
-            "verdict": "not_compared",
-            "basis_es": None,
-            "basis_en": None,
-            "why_es": why.es,
-            "why_en": why.en,
-        }
-    span = comparison.count(records, place, int(claim.as_of[:4]) if claim.as_of else None)
-    difference = _difference(claim.value, claim.unit, span)
-    return {
-        "record_minimum": span.least,
-        "record_maximum": span.most,
-        "difference": difference,
-        "verdict": "above" if difference > 0 else "below" if difference < 0 else "within",
-        "basis_es": comparison.basis.es,
-        "basis_en": comparison.basis.en,
-        "why_es": comparison.why.es,
-        "why_en": comparison.why.en,
-    }
+def _is_of_territory(cve_ent: str, asked: Mapping[str, Any]) -> bool:
+    if asked["state"] and cve_ent not in asked["state"]:
+        return False
+    return asked["territory"] in {"any", "nation" if cve_ent == NATION else "state"}
 
 
 def _rows(connection: Connection, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -213,7 +164,7 @@ def _rows(connection: Connection, asked: Mapping[str, Any]) -> list[dict[str, An
     same = Counter((claim.measure, claim.unit, place_of(claim.cve_ent, claim.note)) for claim in claims)
     rows = []
     for claim in claims:
-        if asked["state"] and claim.cve_ent not in asked["state"]:
+        if not _is_of_territory(claim.cve_ent, asked):
             continue
         if asked["measure"] and claim.measure not in asked["measure"]:
             continue
@@ -223,7 +174,7 @@ def _rows(connection: Connection, asked: Mapping[str, Any]) -> list[dict[str, An
             **{name: getattr(claim, name) for name in ("id", "measure", "cve_ent", "value", "unit", "as_of")},
             "cvegeo": place.cvegeo,
             "territory": "México" if claim.cve_ent == NATION else names.get(claim.cve_ent),
-            **_compared(records, claim, place),
+            **compared(records, claim, place),
             "follows": checked.follows,
             "recomputed": checked.recomputed,
             "arithmetic": checked.arithmetic,

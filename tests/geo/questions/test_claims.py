@@ -40,6 +40,9 @@ def test_filters(connection: Connection) -> None:
     assert list(column(answered(connection, "claims", measure="aii_count"), "id", "value")) == ["q1", "q2"]
     assert list(column(answered(connection, "claims", verdict="below"), "id", "value")) == ["q3"]
     assert answered(connection, "claims", state="77").data == []
+    assert list(column(answered(connection, "claims", territory="nation"), "id", "value")) == ["q1", "q2"]
+    assert list(column(answered(connection, "claims", territory="state"), "id", "value")) == ["q3"]
+    assert answered(connection, "claims", territory="nation", state="02").data == []
 
 
 def test_states_by_how_their_figures_stand(connection: Connection) -> None:
