@@ -1,0 +1,140 @@
+"""Questions on a tiny country whose population, migration intensity and vulnerability were loaded."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import Connection
+
+from etl.boundaries.records import Progress
+from etl.run import run
+from etl.selection.obtaining import Asked, Obtained, Obtainer, obtain
+from geo.store import Reader, store_at
+from tests.conftest import EngineKind
+from tests.geo.questions.asking import answered, column, painted
+from tests.geography import NAMES
+from tests.releases import tiny_sources
+
+# Everybody has a thousand people but the island; degrees fall from north to south, 02001 most intense.
+POPULATION = {code: 5_000 if code == "02010" else 1_000 for code in NAMES}
+VERY_HIGH, HIGH = ("02001",), ("01001", "01002")
+# In the published table an empty value is “not available”, as those of 01003 are; the others are low.
+VULNERABLE = ("02003", "02004", "01001")
+
+
+def _census() -> str:
+    rows = [
+        f"{code},{code[:2]},{code[2:]},{NAMES[code]},{POPULATION[code]}.0,300.0" for code in sorted(NAMES)
+    ]
+    return "\n".join(["CVEGEO,CVE_ENT,CVE_MUN,NOMGEO,POB,VIV", *rows, ""])
+
+
+def _intensity() -> str:
+    rows = []
+    for place, code in enumerate(sorted(NAMES), start=1):
+        degree, index = (
+            ("Muy alto", 50) if code in VERY_HIGH else ("Alto", 55) if code in HIGH else ("Bajo", 63)
+        )
+        remittances = 70 - index
+        rows.append(
+            f"{int(code[:2])},{int(code)},{NAMES[code]},300,{remittances},1,1,1,{index},{degree},{place}"
+        )
+    return "\n".join(
+        [
+            "cve_ent,cve_mun,nom_mun,viv_tot,viv_rem,viv_emig,viv_circ,viv_ret,iim_dp2,gim_dp2,pos_nal",
+            *rows,
+            "",
+        ]
+    )
+
+
+def _vulnerability() -> str:
+    subjects = (
+        "Producción forrajera en estrés hídrico",
+        "Producción ganadera en estrés hídrico",
+        "Producción ganadera en inundaciones",
+        "Población expuesta al dengue",
+        "Asentamientos humanos expuestos a deslaves",
+        "Asentamientos humanos expuestos a inundaciones",
+    )
+    rows = []
+    for code in sorted(NAMES):
+        for subject in subjects:
+            is_high = code in VULNERABLE and "dengue" in subject
+            level = "" if code == "01003" else "Muy Alto" if is_high else "Bajo"
+            rows.append(f"Estado,{code[:2]},{NAMES[code]},{code},,{subject},{level},")
+    header = (
+        "nombre_estado,cve_ent,nombre_municipio,cve_geo,nivel_priorizacion,tipo_vul,vulnerabilidad_actual"
+    )
+    return "\n".join([f"{header},aumento_vulnerabilidad", *rows, ""])
+
+
+@pytest.fixture(scope="module")
+def loaded(
+    engine_kind: EngineKind,
+    new_store_url: Callable[[EngineKind], str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Connection]:
+    """The tiny country's release with three published tables, on each engine."""
+    folder = tmp_path_factory.mktemp("published")
+    files = {
+        "inegi-census-2020": _census(),
+        "conapo-migration-intensity-2020": _intensity(),
+        "inecc-climate-vulnerability": _vulnerability(),
+    }
+    for name, content in files.items():
+        (folder / f"{name}.csv").write_text(content, encoding="utf-8")
+    asked = Asked(given=tuple((name, str(folder / f"{name}.csv")) for name in files))
+
+    def obtained(progress: Progress) -> Obtained:
+        return obtain(asked, (), Obtainer(folder / "cache", date(2026, 11, 20), progress=progress))
+
+    store = store_at(new_store_url(engine_kind))
+    run(store, replace(tiny_sources(), obtain=obtained, cache=folder / "cache"))
+    reader = Reader(store)
+    with reader.connection() as connection:
+        yield connection
+    reader.close()
+
+
+def test_population_and_intensity_beyond_a_distance(loaded: Connection) -> None:
+    answer = answered(loaded, "migration-coverage", show="all", beyond_km="60")
+    assert column(answer, "cvegeo", "population_count") == POPULATION
+    assert column(answer, "cvegeo", "intensity")["02001"] == "very_high"
+    far = answered(loaded, "migration-coverage", beyond_km="60")
+    codes = {row["cvegeo"] for row in far.data}
+    assert far.summary["population"] == sum(POPULATION.values()) == 23_000
+    assert far.summary["beyond_population"] == sum(POPULATION[code] for code in codes)
+    assert far.summary["high_intensity"] == 3
+    assert far.summary["high_intensity_beyond"] == len(codes & {*VERY_HIGH, *HIGH}) == 2
+    intense = answered(
+        loaded, "migration-coverage", show="all", intensity=["high", "very_high"], sort="cvegeo"
+    )
+    assert [row["cvegeo"] for row in intense.data] == ["01001", "01002", "02001"]
+    assert not any("load it" in caveat.en for caveat in answer.caveats)
+
+
+def test_vulnerable_municipalities_with_nothing_known(loaded: Connection) -> None:
+    answer = answered(loaded, "climate-coverage", vulnerability="high", coverage="none_known", sort="cvegeo")
+    assert [row["cvegeo"] for row in answer.data] == ["01001", "02003"]  # 02004 has an atlas and a network
+    assert (answer.summary["high"], answer.summary["high_and_nothing_known"]) == (3, 2)
+    assert answer.summary["high_and_nothing_known_pct"] == 66.67
+    assert answer.run["vulnerability_is_loaded"] is True
+    unknown = answered(loaded, "climate-coverage", vulnerability="unknown")
+    assert [row["cvegeo"] for row in unknown.data] == ["01003"]
+    classes = painted(loaded, "climate-coverage").classes
+    assert (classes["high_some"], classes["high_none_known"]) == (["02004"], ["01001", "02003"])
+
+
+def test_an_indicator_of_which_lower_is_more(loaded: Connection) -> None:
+    answer = answered(
+        loaded,
+        "climate-coverage",
+        vulnerability_indicator="migration_intensity_2020.intensity_index",
+        vulnerability_threshold="55",
+        vulnerability="high",
+        sort="cvegeo",
+    )
+    assert [row["cvegeo"] for row in answer.data] == ["01001", "01002", "02001"]
+    assert answer.run["lower_is_more"] is True
