@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from api import schemas
 from api.negotiation import Language
 from api.releases import ServedRelease
-from api.representations import GEOJSON, HTML, JSON, address
+from api.representations import GEOJSON, HTML, JSON, QUERYABLES, address
 from geo import systems, tiles
 from geo.declarations import Field, Layer, Legend, Licence, Text, Word
 from geo.questions.question import Parameter, Question
@@ -96,6 +96,11 @@ def collection(layer: Layer, release: ServedRelease, base_url: str, language: La
         schemas.Link(rel="alternate", href=address(base_url, path, [("f", "html")]), type=HTML),
         schemas.Link(rel="items", href=address(base_url, f"{path}/items"), type=GEOJSON),
         schemas.Link(rel="items", href=address(base_url, f"{path}/items", [("f", "html")]), type=HTML),
+        schemas.Link(
+            rel=QUERYABLES,
+            href=address(base_url, f"{path}/queryables"),
+            type="application/schema+json",
+        ),
         schemas.Link(
             rel="license", href=layer.licence.url, type=HTML, title=said(layer.licence.title, language)
         )

@@ -26,6 +26,7 @@ from api.formats import NotAcceptable
 from api.messages import EXPECTED, MESSAGES, NONE
 from api.service import service_of
 from geo import tiles
+from geo.cql2 import FilterError
 from geo.declarations import Text
 from geo.engines.store import NoRelease, StoreError
 from geo.queries import BadValue, UnknownField
@@ -65,6 +66,7 @@ class Problem:
     code: str
     particulars: Mapping[str, str | Text] = field(default_factory=dict)
     known: Sequence[str] | None = None
+    position: int | None = None
 
 
 def problem_of(error: Exception) -> Problem:
@@ -75,6 +77,9 @@ def problem_of(error: Exception) -> Problem:
         case BadParameter():
             allowed = error.allowed or None
             return Problem(400, "bad_parameter", _bad(error.name, error.value, error.reason), allowed)
+        case FilterError():
+            particulars: dict[str, str | Text] = {"reason": error.message}
+            return Problem(400, error.code, particulars, error.known, error.position)
         case BadValue():
             reason = (
                 _expected("one_of", allowed=", ".join(error.allowed)) if error.allowed else EXPECTED["field"]
@@ -170,6 +175,8 @@ def problem_response(request: Request, problem: Problem) -> Response:
     }
     if problem.known is not None:
         document["known"] = list(problem.known)
+    if problem.position is not None:
+        document["position"] = problem.position
     headers = {
         "Cache-Control": caching.NEVER,
         "Content-Language": language,
@@ -193,6 +200,7 @@ async def answer_error(request: Request, error: Exception) -> Response:
 _ANSWERED: tuple[type[Exception], ...] = (
     BadParameter,
     BadValue,
+    FilterError,
     HTTPException,
     NotAcceptable,
     NothingToSearch,

@@ -45,6 +45,12 @@ HTML = Format(
     "html", "text/html", Text("Página", "Page"), accepts=("application/xhtml+xml",), extension="html"
 )
 
+SCHEMA = Format(
+    "json",
+    "application/schema+json",
+    Text("JSON Schema", "JSON Schema"),
+    accepts=("application/json",),
+)
 IDS = Format("ids", "application/json", Text("Claves", "Codes"))
 """The codes of each class of an answer and nothing else; asked for by name alone."""
 

@@ -15,6 +15,9 @@ class Message:
     detail: Text
 
 
+# A filter knows itself what is wrong with it.
+_REASON = Text("{reason}", "{reason}")
+
 MESSAGES: dict[str, Message] = {
     "unknown_parameter": Message(
         Text("Parámetro desconocido", "Unknown parameter"),
@@ -28,6 +31,17 @@ MESSAGES: dict[str, Message] = {
         Text(
             "El valor «{value}» de «{name}» no sirve: {reason}.", "The value “{value}” of “{name}”: {reason}."
         ),
+    ),
+    "bad_filter": Message(Text("Filtro que no sirve", "Filter that cannot be used"), _REASON),
+    "bad_filter_syntax": Message(Text("Filtro que no es CQL2", "Filter that is not CQL2"), _REASON),
+    "bad_filter_value": Message(Text("Valor del filtro que no sirve", "Value of the filter"), _REASON),
+    "filter_too_complex": Message(Text("Filtro demasiado grande", "Filter too large"), _REASON),
+    "unknown_property": Message(Text("Propiedad desconocida", "Unknown property"), _REASON),
+    "unknown_function": Message(Text("Función desconocida", "Unknown function"), _REASON),
+    "wrong_arguments": Message(Text("Número de argumentos", "Number of arguments"), _REASON),
+    "type_mismatch": Message(Text("Tipos que no se corresponden", "Types that do not go together"), _REASON),
+    "unknown_filter_crs": Message(
+        Text("Sistema de referencia desconocido", "Unknown reference system"), _REASON
     ),
     "missing_parameter": Message(
         Text("Falta un parámetro", "A parameter is missing"),

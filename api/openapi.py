@@ -32,6 +32,7 @@ _JSON_TYPES = {
 }
 _ITEMS_PATH = "/collections/{collection_id}/items"
 _ITEM_PATH = f"{_ITEMS_PATH}/{{feature_id}}"
+_TILE_PATH = "/collections/{collection_id}/tiles/WebMercatorQuad/{z}/{y}/{x}"
 _ANSWER_PATH = "/questions/{name}"
 _PROBLEM = "#/components/schemas/Problem"
 _DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
@@ -73,6 +74,9 @@ def document(app: FastAPI, layers: Iterable[Layer], root_path: str = "") -> dict
             if path == _ITEM_PATH:
                 for operation in operations.values():
                     operation["parameters"] += openapi_items.view(None)
+            elif path == _TILE_PATH:
+                for operation in operations.values():
+                    operation["parameters"] += openapi_items.filters("cvegeo LIKE '0%'")
     component = made["components"]["schemas"]
     component["Problem"] = schemas.Problem.model_json_schema()
     component["AnswerIds"] = schemas.AnswerIds.model_json_schema(ref_template="#/components/schemas/{model}")
@@ -140,7 +144,11 @@ def _items(operations: dict[str, Any], layer: Layer) -> dict[str, Any]:
     made = _specific(operations, layer.id, f"Items: {layer.title.en}", filters)
     for operation in made.values():
         operation["description"] = f"{layer.description.en}\n\n{operation['description']}"
-        operation["parameters"] += [*openapi_items.selection(layer), *openapi_items.view(layer)]
+        operation["parameters"] += [
+            *openapi_items.selection(layer),
+            *openapi_items.filters(f"{layer.key} IS NOT NULL"),
+            *openapi_items.view(layer),
+        ]
     return made
 
 

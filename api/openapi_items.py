@@ -62,6 +62,29 @@ def selection(layer: Layer) -> list[dict[str, Any]]:
     return found
 
 
+def filters(example: str) -> list[dict[str, Any]]:
+    """The CQL2 filter of items and of tiles."""
+    return [
+        _parameter(
+            "filter",
+            "Only items that meet this CQL2 filter; by what is told by `/collections/{id}/queryables`"
+            " and by which functions by `/functions`.",
+            {"type": "string"},
+            example,
+        ),
+        _parameter(
+            "filter-lang",
+            "Whether the filter is CQL2 text or CQL2 JSON.",
+            {"type": "string", "enum": ["cql2-text", "cql2-json"], "default": "cql2-text"},
+            "cql2-text",
+        ),
+        {
+            **_system("filter-crs", "Reference system of the geometries in the filter."),
+            "example": systems.CRS84_URI,
+        },
+    ]
+
+
 def view(layer: Layer | None) -> list[dict[str, Any]]:
     """Choice and order of properties, and treatment of geometry; of one item when there is no layer."""
     found = [

@@ -65,5 +65,16 @@ class DeclaredParameters:
                 raise BadParameter(name, ", ".join(request.query_params.getlist(name)), ONCE)
 
 
+def given_once(request: Request, name: str) -> str | None:
+    """The value of a parameter, or None when it is not given.
+
+    :raises BadParameter: when it is given twice.
+    """
+    given = request.query_params.getlist(name)
+    if len(given) > 1:
+        raise BadParameter(name, "; ".join(given), ONCE)
+    return given[0] if given else None
+
+
 _NO_NUL = Text("no puede llevar el carácter nulo", "cannot hold the null character")
 ONCE = Text("se dio más de una vez y solo admite un valor", "was given more than once and takes one value")

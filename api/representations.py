@@ -23,6 +23,7 @@ HTML = "text/html"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.1"
 OPENAPI_30 = "application/vnd.oai.openapi+json;version=3.0"
 GEOJSON = "application/geo+json"
+QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 TILE = "application/vnd.mapbox-vector-tile"
 
 
@@ -74,6 +75,12 @@ def feature(row: Row, view: View, links: Sequence[Link]) -> Response:
 def headers_of(view: View) -> dict[str, str]:
     """What the headers of an answer say about its geometry (OGC API – Features Part 2)."""
     return {"Content-Crs": f"<{view.system.uri}>"}
+
+
+def queryables_link(asked: AskedAddress) -> str:
+    """The header ``Link`` by which a page of items says what it can be filtered by (Part 3)."""
+    href = address(asked.base_url, f"{asked.path.removesuffix('/items')}/queryables")
+    return f'<{href}>; rel="{QUERYABLES}"; type="application/schema+json"'
 
 
 def feature_collection(page: ItemsPage, view: View, links: Sequence[Link]) -> Response:

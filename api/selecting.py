@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends
+from sqlalchemy import ColumnElement
 from starlette.requests import Request
 
-from api import boxes
+from api import boxes, filters
 from api.dependencies import CollectionLayer, layer_of
-from api.parameters import ONCE
+from api.parameters import given_once
 from geo import systems, times
 from geo.coverages import BANDS
 from geo.declarations import Layer, Text
@@ -27,17 +28,6 @@ _NEEDS_PERIOD = Text(
     "must be a date or an instant (2018-02-12, 2018-02-12T23:20:50Z), or an interval from start to end"
     " (2010/2015, ../2015, 2010/..)",
 )
-
-
-def given_once(request: Request, name: str) -> str | None:
-    """The value of a parameter, or None when it is not given.
-
-    :raises BadParameter: when it is given twice.
-    """
-    given = request.query_params.getlist(name)
-    if len(given) > 1:
-        raise BadParameter(name, "; ".join(given), ONCE)
-    return given[0] if given else None
 
 
 def _layer_of(request: Request) -> Layer:
@@ -57,7 +47,7 @@ def _system(request: Request, name: str) -> System:
 
 
 class ItemSelection:
-    """Filters by field, box and time, as far as the collection has them."""
+    """Filters by field, by CQL2, by box and by time, as far as the collection has them."""
 
     def parameter_names(self, request: Request) -> Sequence[str]:
         """Names of the parameters by which items of this collection are selected."""
@@ -66,6 +56,7 @@ class ItemSelection:
             *(field.name for field in layer.filters),
             *(("bbox", "bbox-crs") if layer.geometry else ()),
             *(("datetime",) if layer.time else ()),
+            *filters.NAMES,
         ]
 
     async def __call__(self, request: Request, layer: CollectionLayer) -> Selection:
@@ -80,6 +71,7 @@ class ItemSelection:
             region=None if asked is None else asked.region,
             filters={field.name: query.getlist(field.name) for field in layer.filters if field.name in query},
             period=None if period is None else _period(period),
+            where=filters.condition(request, layer),
         )
 
 
@@ -202,6 +194,19 @@ def _zoom(request: Request, system: System) -> int | None:
     return coarsest[-1].zoom_max if coarsest else None
 
 
+class OnlyFilter:
+    """The CQL2 filter alone."""
+
+    def parameter_names(self, request: Request) -> Sequence[str]:  # noqa: ARG002 - the same for every collection
+        """Names of the parameters of a filter."""
+        return filters.NAMES
+
+    async def __call__(self, request: Request, layer: CollectionLayer) -> ColumnElement[bool] | None:
+        """The condition that it states, if there is one."""
+        return filters.condition(request, layer)
+
+
+AskedFilter = Annotated[ColumnElement[bool] | None, Depends(OnlyFilter())]
 AskedSelection = Annotated[Selection, Depends(ItemSelection())]
 AskedView = Annotated[View, Depends(ItemView(is_page=True))]
 AskedViewOfOne = Annotated[View, Depends(ItemView(is_page=False))]

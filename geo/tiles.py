@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, func, literal, literal_column, select
+from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select
 
 from geo.declarations import Layer
 from geo.engines.constructs import overlaps_tile, tile_bounds
-from geo.tables import shapes_of, table_of
+from geo.layers import BY_ID
+from geo.tables import geometry_table_of, shapes_of, table_of
 
 MIN_ZOOM = 0
 MAX_ZOOM = 12
@@ -45,10 +46,11 @@ def check_address(z: int, x: int, y: int) -> None:
         raise BadTileAddress(f"zoom {z} has columns and rows 0 to {last}, not column {x}, row {y}")
 
 
-def tile(layer: Layer, z: int, x: int, y: int) -> Select[bytes]:
+def tile(layer: Layer, z: int, x: int, y: int, *, where: ColumnElement[bool] | None = None) -> Select[bytes]:
     """One row, the tile at zoom ``z``, column ``x``, row ``y`` with the tile properties; none if it is empty.
 
     The one layer inside the tile is named as the layer. Geometry is what the load prepared for the zoom.
+    ``where`` is a further condition on the columns of the layer and of its stored geometry.
 
     :raises BadTileAddress: when there is no such tile.
     :raises NotDrawn: for a layer without geometry.
@@ -58,7 +60,7 @@ def tile(layer: Layer, z: int, x: int, y: int) -> Select[bytes]:
     if shapes is None:
         raise NotDrawn(layer.id)
     address = (literal(z), literal(x), literal(y))
-    rows = (
+    drawn = (
         select(
             *(table.c[field.name] for field in layer.tile_fields),
             func.ST_AsMVTGeom(shapes.c.geom, tile_bounds(*address), EXTENT, BUFFER, True).label("geom"),
@@ -66,8 +68,15 @@ def tile(layer: Layer, z: int, x: int, y: int) -> Select[bytes]:
         .join_from(shapes, table, shapes.c.feature_id == table.c[layer.key])
         .where(shapes.c.zoom_min <= z, shapes.c.zoom_max >= z, overlaps_tile(shapes.c.geom, *address))
         .order_by(table.c[layer.key])
-        .subquery("rows")
     )
+    if where is not None:
+        stored = geometry_table_of(layer)
+        if stored is not None and stored is not table:
+            # What is drawn is generalised; what is asked of it is asked of the geometry as it is stored.
+            key = BY_ID[layer.shares_geometry_of or ""].key
+            drawn = drawn.join(stored, stored.c[key] == table.c[layer.key])
+        drawn = drawn.where(where)
+    rows = drawn.subquery("rows")
     # The order inside keeps PostgreSQL from computing the geometry once for the tile and again for the count.
     return (
         select(func.ST_AsMVT(literal_column("rows"), layer.id, EXTENT, "geom"))

@@ -26,7 +26,7 @@ from api.formats import GEOJSON, HTML
 from api.pages import items_page
 from api.pages_to_read import Reading
 from api.readable_items import item_to_read, items_to_read
-from api.representations import address, alternates, page_links
+from api.representations import address, alternates, page_links, queryables_link
 from api.selecting import AskedSelection, AskedView, AskedViewOfOne
 from geo import queries
 
@@ -73,7 +73,9 @@ def items(
     )
     if form is HTML:
         return items_to_read(Reading(language, asked, _FORMS), layer, view, page, turning)
-    return representations.feature_collection(page, view, [*alternates(asked, form, _FORMS), *turning])
+    said = representations.feature_collection(page, view, [*alternates(asked, form, _FORMS), *turning])
+    said.headers["Link"] = queryables_link(asked)
+    return said
 
 
 @single.get(

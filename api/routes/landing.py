@@ -37,6 +37,12 @@ _LINKS = (
     ("service-doc", "/docs", "text/html", Text("Referencia", "Reference")),
     ("conformance", "/conformance", "application/json", _CONFORMANCE),
     ("data", "/collections", "application/json", Text("Colecciones", "Collections")),
+    (
+        "http://www.opengis.net/def/rel/ogc/1.0/functions",
+        "/functions",
+        "application/json",
+        Text("Funciones para filtrar", "Functions for filters"),
+    ),
     ("questions", "/questions", "application/json", Text("Preguntas", "Questions")),
     ("status", "/health", "application/json", Text("Estado del servidor", "State of the server")),
 )

@@ -19,6 +19,7 @@ from api.dependencies import (
 )
 from api.formats import HTML, JSON
 from api.pages_to_read import COLLECTIONS, HOME, Reading
+from api.selecting import AskedFilter
 from geo import tiles
 from geo.declarations import Text
 
@@ -50,8 +51,9 @@ def tile_json(
     dependencies=[Version],
     responses={204: {"description": "Nothing is drawn in this tile."}},
 )
-def tile(layer: DrawnLayer, address: Tile, release: CurrentRelease) -> Response:
-    """One tile as Mapbox Vector Tile 2.1; its one layer is named as the collection."""
+def tile(layer: DrawnLayer, address: Tile, release: CurrentRelease, where: AskedFilter) -> Response:
+    """One tile as Mapbox Vector Tile 2.1 of the items that meet the filter; its one layer has their name."""
+    statement = tiles.tile(layer, address.z, address.x, address.y, where=where)
     with release.connection() as connection:
-        body = connection.execute(tiles.tile(layer, address.z, address.x, address.y)).scalar_one_or_none()
+        body = connection.execute(statement).scalar_one_or_none()
     return representations.tile(body)

@@ -15,6 +15,7 @@ from api.schemas.collections import (
     TemporalExtent,
 )
 from api.schemas.features import Feature, FeatureCollection, TileJSON, VectorLayer
+from api.schemas.filters import Functions
 from api.schemas.places import Neighbour, Neighbours, Place, Places
 from api.schemas.questions import (
     Answer,
@@ -41,6 +42,7 @@ __all__ = [
     "Extent",
     "Feature",
     "FeatureCollection",
+    "Functions",
     "Health",
     "Landing",
     "Legend",

@@ -41,6 +41,7 @@ class Problem(BaseModel):
     code: str
     request_id: str
     known: list[str] | None = Field(None, description="What could have been asked for instead.")
+    position: int | None = Field(None, description="Character of the filter, from 0, where it goes wrong.")
 
 
 class Health(BaseModel):
