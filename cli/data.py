@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import layers, loading, sources
+from cli import layers, loading, releases, sources
 from cli.language import either
 from cli.options import BoundariesSource, DatabaseUrl, DataDir, RegisterFolder
 from cli.refusals import told_plainly
@@ -212,6 +212,10 @@ def rollback(
     with opened_store(store_settings(database_url, data_dir)) as store:
         release_id = roll_back(store, release)
     typer.echo(either(f"En vigor: la versión {release_id}.", f"In force: release {release_id}."))
+
+
+app.command("diff", help=releases.DIFF_HELP)(told_plainly(releases.diff))
+app.command("prune", help=releases.PRUNE_HELP)(told_plainly(releases.prune))
 
 
 @app.command(

@@ -94,6 +94,23 @@ def created_at(release_id: str) -> datetime:
     return datetime.strptime(release_id[1:].partition("_")[0], _TIME).replace(tzinfo=UTC)
 
 
+def kept_release_id(store: Store, asked: str | None = None) -> str:
+    """The release asked for, the one in force when none is.
+
+    :raises NothingToGoBackTo: when the one asked for is not kept.
+    :raises NoRelease: when nothing was ever loaded.
+    """
+    kept = store.release_ids()
+    if asked is None:
+        current = store.current_id()
+        if current is None:
+            raise NoRelease("nothing has been loaded yet")
+        return current
+    if asked not in kept:
+        raise NothingToGoBackTo(asked, kept)
+    return asked
+
+
 def rollback(store: Store, release_id: str | None = None) -> str:
     """The id of the release now in force: the one asked for, else the newest before the present one.
 

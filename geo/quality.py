@@ -58,14 +58,13 @@ def completeness(layer: Layer) -> Select[Any]:
     return counted
 
 
-def without_source(layer: Layer) -> Select[Any]:
+def without_source(layer: Layer) -> Select[int, int]:
     """How many rows of a layer cite a source that is not there, and how many one that has no address."""
     table, sources = table_of(layer), LAYER_TABLES["sources"].alias("cited")
-    counted: Select[Any] = select(
+    return select(
         func.count().filter(sources.c.id.is_(None)).label("no_source"),
         func.count().filter(sources.c.id.is_not(None) & sources.c.url.is_(None)).label("no_address"),
     ).select_from(table.outerjoin(sources, table.c.source_id == sources.c.id))
-    return counted
 
 
 def unplaced_partners() -> Select[Any]:
@@ -112,7 +111,7 @@ def report(connection: Connection) -> dict[str, Any]:
     }
 
 
-def _rows(connection: Connection, statement: Select[Any]) -> list[dict[str, Any]]:
+def _rows(connection: Connection, statement: Select[*tuple[Any, ...]]) -> list[dict[str, Any]]:
     # Read to its end at once: DuckDB forgets an answer when the connection is asked again.
     return [dict(row._mapping) for row in connection.execute(statement).all()]
 

@@ -194,6 +194,22 @@ MUNICIPALITY_DISTANCES = Table(
 )
 """Geodesic distance between points inside, from every municipality to each one that has any agreement."""
 
+LINEAGE = Table(
+    "lineage",
+    METADATA,
+    Column("cvegeo", TEXT, primary_key=True),
+    Column("parent_cvegeo", TEXT, primary_key=True),
+    Column("before_year", Integer(), nullable=False),
+    Column("after_year", Integer(), nullable=False),
+    Column("share_of_area", Double(), nullable=False),
+    Column("share_of_parent", Double(), nullable=False),
+    Column("method", TEXT, nullable=False),
+    Column("source_title", TEXT, nullable=False),
+    Column("source_url", TEXT, nullable=False),
+)
+"""Which municipality a newer one was part of; the loaded boundaries may have neither. The years are those of
+the vintages compared: the newer one is absent from the first and present in the second."""
+
 RELEASE = Table(
     "release",
     METADATA,

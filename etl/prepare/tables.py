@@ -12,9 +12,10 @@ from etl.boundaries.records import Columns, PreparedBoundaries, Progress
 from etl.features import feature_columns, plain_shapes, shapes_frame
 from etl.frames import Frame, arrow_table, checked, schema_of
 from etl.prepare.distances import municipality_distances
+from etl.sources.lineage import lineage_frame
 from geo.declarations import Layer
 from geo.layers import LAYERS
-from geo.tables import CONTIGUITY, MUNICIPALITY_DISTANCES, has_own_geometry, shapes_of, table_of
+from geo.tables import CONTIGUITY, LINEAGE, MUNICIPALITY_DISTANCES, has_own_geometry, shapes_of, table_of
 
 STAGE = "features"
 
@@ -71,11 +72,12 @@ def _prepared(shapes: Columns, indices: Sequence[int]) -> Frame:
 
 
 def relation_tables(boundaries: PreparedBoundaries, with_agreements: frozenset[str]) -> dict[str, pa.Table]:
-    """Neighbours, and distances to the municipalities that have any agreement."""
+    """Neighbours, distances to the municipalities that have any agreement, and lineage."""
     points = boundaries.points
     distances = municipality_distances(points["cvegeo"], points["lon"], points["lat"], with_agreements)
     contiguity = {name: boundaries.contiguity[name] for name in ("cvegeo", "neighbor_cvegeo", "shared_km")}
     return {
         CONTIGUITY.name: arrow_table(CONTIGUITY, contiguity),
         MUNICIPALITY_DISTANCES.name: arrow_table(MUNICIPALITY_DISTANCES, distances),
+        LINEAGE.name: arrow_table(LINEAGE, lineage_frame()),
     }
