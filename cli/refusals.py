@@ -61,7 +61,21 @@ def sentence(error: Exception) -> str:
 
     if isinstance(error, EtlError):
         return either(f"{error.es} {error.remedy_es}", f"{error.en} {error.remedy_en}")
-    return _of_store(error) or _of_system(error) or _unexpected(error)
+    return _of_full_disk(error) or _of_store(error) or _of_system(error) or _unexpected(error)
+
+
+def _of_full_disk(error: Exception) -> str | None:
+    # Engines wrap what the system said in errors of their own; PostgreSQL calls it 53100.
+    cause = error.__cause__ or error
+    is_full = getattr(getattr(cause, "orig", cause), "sqlstate", "") == "53100"
+    if not is_full and "no space left" not in f"{error} {cause}".lower():
+        return None
+    return either(
+        "No queda espacio en el disco; la versión en vigor sigue como estaba. Libere espacio, o elija otra"
+        " carpeta con ATLAS_DATA_DIR o --data-dir, y repita.",
+        "There is no space left on the disk; the release in force is as it was. Free some space, or choose"
+        " another folder by ATLAS_DATA_DIR or --data-dir, and run again.",
+    )
 
 
 def _of_store(error: Exception) -> str | None:

@@ -128,10 +128,10 @@ class DuckDBStore:
         self._releases.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.directory / "building.lock")
         try:
-            lock.acquire(timeout=0)
+            held = lock.acquire(timeout=0)
         except Timeout:
             raise StoreBusy(str(self.directory)) from None
-        with lock:
+        with held:
             # Whoever holds the lock is alone, so files under a hidden name are what killed runs left.
             for leftover in self._releases.glob(".building-*"):
                 leftover.unlink()
