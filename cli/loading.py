@@ -68,8 +68,12 @@ def load(
 
     What is not given is taken as the release in force has it, so that a run does not exchange it unasked.
     """
+    from etl.readiness import make_ready
     from etl.run import run
 
+    if not is_dry_run:
+        # Before the release in force is looked at: a store that cannot be used says so in its own words.
+        make_ready(store)
     sources = sources_of(store, boundaries, register, cache, asked, scheduler)
     with shown() as progress:
         report = run(
