@@ -7,7 +7,7 @@ import type { Camera } from '../state/address';
 import type { AnswerClass } from './choropleth';
 import { mapImage } from './images';
 import { COUNTRY_LABELS } from './layers/countries';
-import { filterSelected, MUNICIPALITIES, SELECTED_LAYERS } from './layers/municipalities';
+import { filterSelected, MUNICIPALITIES, MUNICIPALITY_FILL, SELECTED_LAYERS } from './layers/municipalities';
 import { filterKinds, officeFeatures, OFFICES } from './layers/offices';
 import { partnerFeatures, PARTNERS } from './layers/partners';
 import { stateLabels, STATE_LABELS } from './layers/states';
@@ -122,13 +122,22 @@ export class AtlasMap {
     for (const [id, source] of Object.entries(overlays.sources)) this.#map.addSource(id, source);
     for (const layer of overlays.layers) this.#map.addLayer(layer);
     new MunicipalityLabels(this.#map);
+    this.#map.triggerRepaint();
     // Nothing is in the sources yet. Each that fills makes the graphics card compile how to draw it.
     for (let act = this.#waiting.shift(); act; act = this.#waiting.shift()) {
+      await this.#map.once('idle');
       await pause();
       if (this.#isGone) return;
       act();
+      this.#map.triggerRepaint();
     }
     this.#isComplete = true;
+  }
+
+  /** Acts on what stands in the first picture. */
+  #whenStyled(act: () => void): void {
+    if (this.#map.getLayer(MUNICIPALITY_FILL)) act();
+    else void this.#map.once('style.load', act);
   }
 
   /** Acts on the overlays now, or as soon as they are there. */
@@ -180,14 +189,14 @@ export class AtlasMap {
   }
 
   select(cvegeo: string | null): void {
-    this.#whenComplete(() => {
+    this.#whenStyled(() => {
       for (const layer of SELECTED_LAYERS) this.#map.setFilter(layer, filterSelected(cvegeo));
     });
   }
 
   /** Paints the municipalities by a filtered answer; with null, by the legend again. */
   showAnswer(classes: ReadonlyMap<string, AnswerClass> | null): void {
-    this.#whenComplete(() => {
+    this.#whenStyled(() => {
       for (const id of this.#answered) if (!classes?.has(id)) this.#setAnswer(id, '');
       for (const [id, answer] of classes ?? []) this.#setAnswer(id, answer);
       this.#answered = [...(classes?.keys() ?? [])];
