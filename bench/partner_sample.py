@@ -41,9 +41,9 @@ def main() -> None:
     print("# Partners abroad: a drawn sample\n")
     print(
         f"{SAMPLE} of the {len(partners)} cities abroad of the register, drawn with seed {SEED} by\n"
-        "`python bench/partner_sample.py`. *Found* is what the resolver makes of the published name, province\n"
-        "and country alone; *apart* is its distance from the point of the register, which was looked up by hand\n"
-        "in GeoNames too. A partner without a place stays in the data without a point.\n"
+        "`python bench/partner_sample.py`. *Found* is what the resolver makes of the published name,\n"
+        "province and country alone; *apart* is its distance from the point of the register, which was\n"
+        "looked up by hand in GeoNames too. A partner without a place stays in the data without a point.\n"
     )
     print("| published | province | country | found | method | apart, km |")
     print("|---|---|---|---|---|---:|")
