@@ -32,13 +32,14 @@ VERSION_PARAMETER = "v"
 class BlocksResponse(StreamingResponse):
     """An answer too large to be held whole: its blocks are read as they are sent."""
 
-    def __init__(self, blocks: Iterator[bytes], media_type: str) -> None:
+    def __init__(self, blocks: Iterator[bytes], media_type: str, *, is_compressible: bool = True) -> None:
         super().__init__(iterate_in_threadpool(blocks), media_type=media_type)
         self.blocks = blocks
+        self.is_compressible = is_compressible
 
     def compress(self, encoding: Encoding) -> None:
         """Send the blocks in that encoding."""
-        if encoding != "identity":
+        if encoding != "identity" and self.is_compressible:
             self.body_iterator = iterate_in_threadpool(encodings.compressed_stream(self.blocks, encoding))
             self.headers["Content-Encoding"] = encoding
 
@@ -111,6 +112,9 @@ class ReleaseRoute(APIRoute):
                 if isinstance(response, BlocksResponse):
                     response.compress(encoding)
                     response.headers.update(headers)
+                    if not response.is_compressible:
+                        # A file holds the time of its writing, so that two of them are alike but not equal.
+                        response.headers["ETag"] = f"W/{tag}"
                     return response
                 said = _remembered(response)
             sent = await _sent(said, encoding, headers, is_kept=self.is_kept)

@@ -12,7 +12,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from api import caching, errors, openapi
 from api.envelope import Envelope, HeadAsGet, write_access_log
 from api.releases import Releases
-from api.routes import collections, filtering, health, items, landing, places, questions, tiles
+from api.routes import collections, filtering, health, items, landing, places, quality, questions, tiles
 from api.service import Service
 from api.settings import Settings
 from api.static import MapFiles
@@ -31,6 +31,7 @@ _ROUTERS = (
     questions.described,
     questions.answered,
     places.router,
+    quality.router,
 )
 
 

@@ -154,21 +154,29 @@ def variations_of(dependant: Dependant) -> list[Variation]:
 
 async def _limit(
     limit: Annotated[
-        int,
+        int | None,
         Query(
             ge=1,
             # No maximum in the schema: what is above it is not refused.
-            description=f"Items a page; more than {MAX_LIMIT} gives {MAX_LIMIT}.",
+            description=f"Items a page, {DEFAULT_LIMIT} unless said otherwise; more than {MAX_LIMIT} gives"
+            f" {MAX_LIMIT}. A file holds everything unless a limit is given, and as much as is given.",
             examples=[5],
         ),
-    ] = DEFAULT_LIMIT,
-) -> int:
-    return min(limit, MAX_LIMIT)
+    ] = None,
+) -> int | None:
+    return limit
 
 
 DocumentForm = Annotated[Format, Depends(OFFERS.make(JSON, HTML))]
 FeatureForm = Annotated[Format, Depends(OFFERS.make(GEOJSON, HTML))]
-Limit = Annotated[int, Depends(_limit)]
+Limit = Annotated[int | None, Depends(_limit)]
+ByteOrderMark = Annotated[
+    bool,
+    Query(
+        alias="bom",
+        description="Whether a CSV file begins with a byte order mark, by which Excel knows UTF-8.",
+    ),
+]
 Cursor = Annotated[
     str | None,
     Query(

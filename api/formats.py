@@ -55,6 +55,27 @@ IDS = Format("ids", "application/json", Text("Claves", "Codes"))
 """The codes of each class of an answer and nothing else; asked for by name alone."""
 
 
+def _form(name: str, media_type: str, title: str, extension: str, *accepts: str) -> Format:
+    return Format(name, media_type, Text(title, title), accepts=accepts, extension=extension)
+
+
+CSV = _form("csv", "text/csv", "CSV", "csv")
+SEQUENCE = _form("geojsonseq", "application/geo+json-seq", "GeoJSONSeq", "geojsons")
+XLSX = _form(
+    "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel (XLSX)", "xlsx"
+)
+GPKG = _form("gpkg", "application/geopackage+sqlite3", "GeoPackage", "gpkg")
+PARQUET = _form("parquet", "application/vnd.apache.parquet", "GeoParquet", "parquet")
+FLATGEOBUF = _form("fgb", "application/flatgeobuf", "FlatGeobuf", "fgb", "application/vnd.flatgeobuf")
+KML = _form("kml", "application/vnd.google-earth.kml+xml", "KML", "kml")
+
+EXPORTS = (CSV, SEQUENCE, XLSX, GPKG, PARQUET, FLATGEOBUF, KML)
+"""In the order in which they are offered."""
+
+OF_GEOMETRY = frozenset({FLATGEOBUF, KML})
+"""Nothing without geometry."""
+
+
 class NotAcceptable(ValueError):
     """The answer is given in no form that the client accepts; ``offered`` are the media types there are."""
 

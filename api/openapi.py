@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api import openapi_items, schemas
+from api.formats import EXPORTS
 from geo.declarations import Field, FieldType, Layer
 from geo.questions import QUESTIONS
 from geo.questions.question import Parameter, ParameterType, Question
@@ -221,6 +222,10 @@ def _tell_forms(operation: dict[str, Any]) -> None:
         if parameter["name"] == "f"
         for word in parameter["schema"]["enum"]
     ]
+    for each in EXPORTS:
+        if each.name in names:
+            binary = {"schema": {"type": "string", "format": "binary"}}
+            operation["responses"]["200"]["content"][each.media_type] = binary
     if "html" in names:
         operation["responses"]["200"]["content"]["text/html"] = {"schema": {"type": "string"}}
         operation["responses"]["406"] = _problem("The answer is given in no form that `Accept` names.")

@@ -45,8 +45,7 @@ def feature_texts(rows: Sequence[Row], view: View) -> list[str]:
     elif view.is_stored:
         geometries = [row[2] for row in rows]
     else:
-        stored = [bytes(row[2]) if isinstance(row[2], (bytearray, memoryview)) else row[2] for row in rows]
-        geometries = systems.rendered(stored, view.system, view.decimals)
+        geometries = systems.rendered([row[2] for row in rows], view.system, view.decimals)
     return [
         f'{{"type":"Feature","id":{orjson.dumps(row[0]).decode()},"geometry":{geometry or "null"}'
         f',"properties":{_properties(row[1], view.properties)}'

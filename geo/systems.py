@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -98,28 +99,46 @@ def rendered(
     >>> rendered(['{"type":"Point","coordinates":[-102.0,22.0]}'], system_named("EPSG:4326"))
     ['{"type":"Point","coordinates":[22.0,-102.0]}']
     """
-    texts: list[str | None] = [None] * len(geometries)
-    for kind, source in ((str, crs.STORE), (bytes, crs.DRAW)):
+    moved = shapes(geometries, system, decimals, is_northing_first=system.is_northing_first)
+    return [None if text is None else str(text) for text in shapely.to_geojson(moved)]
+
+
+def shapes(
+    geometries: Sequence[str | bytes | bytearray | None],
+    system: System = CRS84,
+    decimals: int | None = None,
+    *,
+    is_northing_first: bool = False,
+) -> NDArray[np.object_]:
+    """The geometries as shapes in that system, x before y unless it is to be the other way; None stays None.
+
+    >>> str(shapes(['{"type":"Point","coordinates":[-102.0,22.0]}', None])[0])
+    'POINT (-102 22)'
+    """
+    found = np.full(len(geometries), None, dtype=object)
+    for kind, source in ((str, crs.STORE), ((bytes, bytearray), crs.DRAW)):
         chosen = [number for number, each in enumerate(geometries) if isinstance(each, kind)]
-        if not chosen:
-            continue
-        given = [geometries[number] for number in chosen]
-        shapes = shapely.from_geojson(given) if kind is str else shapely.from_wkb(given)
-        made = shapely.to_geojson(_moved(shapes, source, system, decimals))
-        for number, text in zip(chosen, made, strict=True):
-            texts[number] = str(text)
-    return texts
+        if chosen:
+            given: Any = [geometries[number] for number in chosen]
+            read = shapely.from_geojson(given) if source == crs.STORE else shapely.from_wkb(given)
+            found[chosen] = _moved(read, source, system, decimals, is_northing_first=is_northing_first)
+    return found
 
 
 def _moved(
-    shapes: NDArray[np.object_], source: int, system: System, decimals: int | None
+    shapes: NDArray[np.object_],
+    source: int,
+    system: System,
+    decimals: int | None,
+    *,
+    is_northing_first: bool,
 ) -> NDArray[np.object_]:
     xy = shapely.get_coordinates(shapes)
     if source != system.srid:
         xy = np.column_stack(crs.transformer(source, system.srid).transform(xy[:, 0], xy[:, 1]))
     kept = system.decimals if decimals is None else min(decimals, system.decimals)
     xy = np.round(xy, kept) + 0.0  # no negative zero
-    moved = shapely.set_coordinates(shapes, xy[:, ::-1] if system.is_northing_first else xy)
+    moved = shapely.set_coordinates(shapes, xy[:, ::-1] if is_northing_first else xy)
     return shapely.remove_repeated_points(moved) if decimals is not None else moved
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Depends, Path
 from starlette.responses import Response
 
-from api import representations, schemas
+from api import downloads, representations, schemas
 from api.answering import KeptRoute, ReleaseRoute
 from api.cursors import cursor, place_of
 from api.dependencies import (
+    DEFAULT_LIMIT,
+    MAX_LIMIT,
     Asked,
+    ByteOrderMark,
     CollectionLayer,
     CurrentRelease,
     Cursor,
@@ -22,7 +25,8 @@ from api.dependencies import (
     PageLanguage,
 )
 from api.errors import UnknownFeature
-from api.formats import GEOJSON, HTML
+from api.exports import exported
+from api.formats import EXPORTS, GEOJSON, HTML, OF_GEOMETRY, OFFERS, Format
 from api.pages import items_page
 from api.pages_to_read import Reading
 from api.readable_items import item_to_read, items_to_read
@@ -33,7 +37,11 @@ from geo import queries
 pages = APIRouter(route_class=ReleaseRoute, tags=["Items"])
 single = APIRouter(route_class=KeptRoute, tags=["Items"])
 _FORMS = (GEOJSON, HTML)
+_PAGE_FORMS = (GEOJSON, HTML, *EXPORTS)
+_FORMS_WITHOUT_GEOMETRY = tuple(form for form in _PAGE_FORMS if form not in OF_GEOMETRY)
+PageForm = Annotated[Format, Depends(OFFERS.make(*_PAGE_FORMS))]
 _MOST_TO_READ = 500
+_EVERYTHING = 1_000_000_000
 
 
 @pages.get(
@@ -49,17 +57,25 @@ def items(
     limit: Limit,
     release: CurrentRelease,
     asked: Asked,
-    form: FeatureForm,
+    form: PageForm,
     language: PageLanguage,
     cursor_: Cursor = None,
     offset: Offset = 0,
+    has_bom: ByteOrderMark = False,
 ) -> Response:
     """A page of the items that meet every condition, ordered by `sortby` and then by key.
 
     A filter given several times takes any of its values.
     """
     place = None if cursor_ is None else place_of(cursor_, layer, view.order)
-    limit = min(limit, _MOST_TO_READ) if form is HTML else limit
+    if form in EXPORTS:
+        limit = _EVERYTHING if limit is None else limit
+        whole = items_page(release, layer, selection, view, limit=limit, offset=offset, place=place)
+        table = downloads.of_items(layer, view, whole, form, release, asked)
+        file = exported(table, form, has_bom=has_bom)
+        file.headers.update(representations.headers_of(view))
+        return file
+    limit = min(limit or DEFAULT_LIMIT, _MOST_TO_READ if form is HTML else MAX_LIMIT)
     page = items_page(release, layer, selection, view, limit=limit, offset=offset, place=place)
     # Whoever counts pages by offset goes on doing so.
     word = None if offset or page.next_place is None else cursor(view.order, page.next_place)
@@ -71,9 +87,11 @@ def items(
         number_matched=page.number_matched if place is None else 0,
         cursor=word,
     )
+    forms = _PAGE_FORMS if layer.geometry else _FORMS_WITHOUT_GEOMETRY
     if form is HTML:
-        return items_to_read(Reading(language, asked, _FORMS), layer, view, page, turning)
-    said = representations.feature_collection(page, view, [*alternates(asked, form, _FORMS), *turning])
+        return items_to_read(Reading(language, asked, forms), layer, view, page, turning)
+    links = [*alternates(asked, form, forms), *turning]
+    said = representations.feature_collection(page, view, links)
     said.headers["Link"] = queryables_link(asked)
     return said
 

@@ -7,20 +7,23 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api import answers, catalogue, schemas
+from api import answers, catalogue, downloads, schemas
 from api.answering import CheckedRoute, KeptRoute
 from api.choices import choices
 from api.dependencies import (
     Asked,
     AskedQuestion,
     BaseUrl,
+    ByteOrderMark,
     CurrentRelease,
     DocumentForm,
     PageLanguage,
     RunningService,
     Understood,
 )
-from api.formats import HTML, IDS, JSON, OFFERS, Format
+from api.downloads import whole
+from api.exports import exported
+from api.formats import EXPORTS, GEOJSON, HTML, IDS, JSON, OFFERS, Format
 from api.pages_to_read import HOME, METHOD, QUESTIONS, Reading
 from api.representations import alternates, json_response
 from geo.questions import QUESTIONS as DECLARED
@@ -28,7 +31,7 @@ from geo.questions import QUESTIONS as DECLARED
 described = APIRouter(route_class=CheckedRoute, tags=["Questions"])
 answered = APIRouter(route_class=KeptRoute, tags=["Questions"])
 _FORMS = (JSON, HTML)
-_ANSWER_FORMS = (JSON, HTML, IDS)
+_ANSWER_FORMS = (JSON, HTML, GEOJSON, *EXPORTS, IDS)
 AnswerForm = Annotated[Format, Depends(OFFERS.make(*_ANSWER_FORMS))]
 
 
@@ -66,8 +69,17 @@ def answer(
     service: RunningService,
     form: AnswerForm,
     language: PageLanguage,
+    has_bom: ByteOrderMark = False,
 ) -> Response:
-    """A page of the answer; with `f=ids` the codes of each class, whatever order and page are asked for."""
+    """A page of the answer; with `f=ids` the codes of each class, whatever order and page are asked for.
+
+    A file holds every row unless a limit is given.
+    """
+    if form is GEOJSON or form in EXPORTS:
+        asked_for = whole(question, parameters, is_limited=any(name == "limit" for name, _ in asked.query))
+        with release.connection() as connection:
+            rows = question.answer(connection, asked_for).data
+        return exported(downloads.of_answer(question, rows, release, asked), form, has_bom=has_bom)
     with release.connection() as connection:
         if form is IDS:
             found = question.painting(connection, parameters).classes
