@@ -108,7 +108,8 @@ class ReleaseRoute(APIRoute):
             said = service.kept.get(release.id, asked) if self.is_kept else None
             is_new = said is None or encoding not in said.bodies
             if said is None:
-                response = await handler(request)
+                async with service.demanding.place(request):
+                    response = await handler(request)
                 if isinstance(response, BlocksResponse):
                     response.compress(encoding)
                     response.headers.update(headers)

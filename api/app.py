@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from api import caching, errors, openapi
+from api.bounds import Demanding, Watchdog
 from api.envelope import Envelope, HeadAsGet, write_access_log
 from api.releases import Releases
 from api.routes import collections, filtering, health, items, landing, places, quality, questions, tiles
@@ -40,7 +41,8 @@ def create_app(settings: Settings) -> FastAPI:
     reader = Reader(store_at(settings.store_address()))
     service = Service(
         settings=settings,
-        releases=Releases(reader),
+        releases=Releases(reader, _watchdog(settings, reader.store.engine_name)),
+        demanding=Demanding(max(1, settings.threads // 2), settings.patience_seconds),
         kept=caching.KeptAnswers(settings.kept_megabytes * 1_000_000),
         descriptions=openapi.Descriptions(settings.root_path),
         build=caching.build_digest(),
@@ -80,6 +82,13 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.add_middleware(Envelope, root_path=settings.root_path, is_logging=settings.access_log)
     return app
+
+
+def _watchdog(settings: Settings, engine_name: str) -> Watchdog | None:
+    """PostgreSQL bounds its statements itself; DuckDB has to be interrupted."""
+    if engine_name != "duckdb" or not settings.statement_timeout_seconds:
+        return None
+    return Watchdog(settings.statement_timeout_seconds)
 
 
 def from_environment() -> FastAPI:

@@ -22,6 +22,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import caching, negotiation
+from api.bounds import Overloaded
 from api.formats import NotAcceptable
 from api.messages import EXPECTED, MESSAGES, NONE
 from api.service import service_of
@@ -38,6 +39,8 @@ _LOG = logging.getLogger("atlas.api")
 RETRY_AFTER_SECONDS = 5
 # PostgreSQL says so when a statement ran into statement_timeout.
 _QUERY_CANCELED = "57014"
+# DuckDB, when the watchdog has interrupted it. The package itself is not needed to serve from PostGIS.
+_INTERRUPTED = "InterruptException"
 
 
 class UnknownCollection(LookupError):
@@ -109,14 +112,19 @@ def problem_of(error: Exception) -> Problem:
             return Problem(error.status_code, codes.get(error.status_code, "bad_request"))
         case NoRelease():
             return Problem(503, "no_release")
-        case PoolTimeout():
+        case PoolTimeout() | Overloaded():
             return Problem(503, "overloaded")
-        case DBAPIError() if getattr(error.orig, "sqlstate", None) == _QUERY_CANCELED:
+        case DBAPIError() if _is_given_up(error):
             return Problem(503, "too_slow")
         case OperationalError() | InterfaceError() | StoreError():
             return Problem(503, "store_unavailable")
         case _:
             return Problem(500, "internal")
+
+
+def _is_given_up(error: DBAPIError) -> bool:
+    cause = error.orig
+    return getattr(cause, "sqlstate", None) == _QUERY_CANCELED or type(cause).__name__ == _INTERRUPTED
 
 
 def _unknown(status: int, code: str, name: str, known: Sequence[str]) -> Problem:
@@ -204,6 +212,7 @@ _ANSWERED: tuple[type[Exception], ...] = (
     HTTPException,
     NotAcceptable,
     NothingToSearch,
+    Overloaded,
     RequestValidationError,
     SQLAlchemyError,
     StoreError,

@@ -8,11 +8,13 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.bounds import Watchdog
 from geo import catalogue, queries, times
 from geo.declarations import Layer
 from geo.queries import Box
@@ -36,15 +38,21 @@ class ServedRelease:
     extents: Mapping[str, Box | None]
     periods: Mapping[str, Period | None]
     feature_bytes: Mapping[str, int]
+    watchdog: Watchdog | None = None
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
-        """A connection that reads this release, whatever has been put in force since."""
+        """A connection that reads this release, whatever has been put in force since, for a bounded time."""
         with self.engine.connect() as connection:
-            yield connection
+            if self.watchdog is None:
+                yield connection
+                return
+            driver: Any = connection.connection.driver_connection
+            with self.watchdog.watching(driver):
+                yield connection
 
 
-def _served(opened: OpenRelease) -> ServedRelease:
+def _served(opened: OpenRelease, watchdog: Watchdog | None) -> ServedRelease:
     with opened.engine.connect() as connection:
         layers = catalogue.layers(connection)
         return ServedRelease(
@@ -67,6 +75,7 @@ def _served(opened: OpenRelease) -> ServedRelease:
                 if layer.time is not None
             },
             feature_bytes={layer_id: _feature_bytes(connection, layer) for layer_id, layer in layers.items()},
+            watchdog=watchdog,
         )
 
 
@@ -93,8 +102,9 @@ class Releases:
     database is away the last release known stays, so that answers kept in memory are still given.
     """
 
-    def __init__(self, reader: Reader, interval: float = 0.3) -> None:
+    def __init__(self, reader: Reader, watchdog: Watchdog | None = None, interval: float = 0.3) -> None:
         self._reader = reader
+        self._watchdog = watchdog
         self._interval = interval
         self._lock = asyncio.Lock()
         self._asked_at = float("-inf")
@@ -130,7 +140,7 @@ class Releases:
         opened = self._reader.release()
         if self._served is not None and self._served.id == opened.id:
             return self._served
-        return _served(opened)
+        return _served(opened, self._watchdog)
 
     async def check(self) -> ServedRelease:
         """The release in force, after asking the store itself.

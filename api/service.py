@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
+from api.bounds import Demanding
 from api.caching import KeptAnswers
 from api.openapi import Descriptions
 from api.releases import Releases
@@ -19,6 +20,7 @@ class Service:
     settings: Settings
     releases: Releases
     kept: KeptAnswers
+    demanding: Demanding
     descriptions: Descriptions
     build: str
     engine_name: str

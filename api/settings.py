@@ -39,7 +39,12 @@ class Settings(BaseSettings):
     )
     map_dir: Path = Field(default_factory=_map_files, description="Folder of the built web app.")
     statement_timeout_seconds: float = Field(
-        default=15, ge=0, description="How long PostGIS may work on one statement; 0 sets no bound."
+        default=15, ge=0, description="How long the store may work on one statement; 0 sets no bound."
+    )
+    patience_seconds: float = Field(
+        default=5,
+        ge=0,
+        description="How long a filter, question or file may wait while half of the threads work on others.",
     )
     connect_timeout_seconds: int = Field(
         default=3, ge=1, description="How long to wait for PostGIS to answer at all."

@@ -17,6 +17,7 @@ from api.schemas.collections import (
 from api.schemas.features import Feature, FeatureCollection, TileJSON, VectorLayer
 from api.schemas.filters import Functions
 from api.schemas.places import Neighbour, Neighbours, Place, Places
+from api.schemas.quality import NameResolution, Quality
 from api.schemas.questions import (
     Answer,
     AnswerIds,
@@ -50,11 +51,13 @@ __all__ = [
     "Licence",
     "Link",
     "Method",
+    "NameResolution",
     "Neighbour",
     "Neighbours",
     "Place",
     "Places",
     "Problem",
+    "Quality",
     "Question",
     "QuestionParameter",
     "Questions",

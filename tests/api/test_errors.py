@@ -182,15 +182,3 @@ def test_before_the_first_release_there_is_a_server_that_says_so(
         # No restart: the next request that asks finds it.
         assert client.get("/health/ready").json()["ready"]
         assert client.get("/collections").status_code == 200
-
-
-def test_a_statement_that_takes_too_long_is_given_up(
-    new_store_url: Callable[[EngineKind], str], monkeypatch: pytest.MonkeyPatch, postgis_url: str
-) -> None:
-    tiny_release(postgis_url).close()
-    with TestClient(create_app(settings(postgis_url, statement_timeout_seconds=0.2))) as client:
-        assert client.get("/collections").status_code == 200
-        monkeypatch.setattr(items.queries, "item", lambda *_, **__: text("SELECT pg_sleep(30)"))
-        response = client.get("/collections/states/items/02")
-        assert (problem(response).code, response.status_code) == ("too_slow", 503)
-        assert response.elapsed.total_seconds() < 5
