@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, case, literal, null, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, case, literal, null, select, union_all
 
+from geo.layers import layer_named
 from geo.names.folding import fold
+from geo.queries import Selection, conditions
 from geo.tables import LAYER_TABLES
 
 
@@ -35,6 +38,12 @@ def places(text: str, limit: int) -> Select[Any]:
     )
 
 
+def of_codes(codes: Sequence[str]) -> CompoundSelect[Any]:
+    """The rows of :func:`places` of those states and municipalities, in no order and with rank 0."""
+    states, municipalities = LAYER_TABLES["states"], LAYER_TABLES["municipalities"]
+    return _rows(states.c.cve_ent.in_(codes), literal(0), municipalities.c.cvegeo.in_(codes), literal(0))
+
+
 def _matches(key: str) -> CompoundSelect[Any]:
     states, municipalities = LAYER_TABLES["states"], LAYER_TABLES["municipalities"]
 
@@ -47,6 +56,21 @@ def _matches(key: str) -> CompoundSelect[Any]:
             else_=3,
         )
 
+    return _rows(
+        states.c.search_key.contains(key, autoescape=True) | (states.c.cve_ent == key),
+        rank(states.c.cve_ent, states.c.search_key),
+        municipalities.c.search_key.contains(key, autoescape=True) | (municipalities.c.cvegeo == key),
+        rank(municipalities.c.cvegeo, municipalities.c.search_key),
+    )
+
+
+def _rows(
+    of_states: ColumnElement[bool],
+    rank_of_state: ColumnElement[Any],
+    of_municipalities: ColumnElement[bool],
+    rank_of_municipality: ColumnElement[Any],
+) -> CompoundSelect[Any]:
+    states, municipalities = LAYER_TABLES["states"], LAYER_TABLES["municipalities"]
     return union_all(
         select(
             literal("state").label("type"),
@@ -56,10 +80,10 @@ def _matches(key: str) -> CompoundSelect[Any]:
             *(states.c[side] for side in ("west", "south", "east", "north")),
             null().label("lon"),
             null().label("lat"),
-            rank(states.c.cve_ent, states.c.search_key).label("rank"),
+            rank_of_state.label("rank"),
             literal(0).label("is_municipality"),
             states.c.agreement_count,
-        ).where(states.c.search_key.contains(key, autoescape=True) | (states.c.cve_ent == key)),
+        ).where(of_states),
         select(
             literal("municipality"),
             municipalities.c.cvegeo,
@@ -68,10 +92,27 @@ def _matches(key: str) -> CompoundSelect[Any]:
             *(municipalities.c[side] for side in ("west", "south", "east", "north")),
             municipalities.c.lon,
             municipalities.c.lat,
-            rank(municipalities.c.cvegeo, municipalities.c.search_key),
+            rank_of_municipality,
             literal(1),
             municipalities.c.agreement_count,
-        ).where(
-            municipalities.c.search_key.contains(key, autoescape=True) | (municipalities.c.cvegeo == key)
-        ),
+        ).where(of_municipalities),
+    )
+
+
+def municipalities_at(lon: float, lat: float) -> Select[Any]:
+    """Rows (cvegeo, name, cve_ent, state, research, agreement_count) of the municipalities that a point of
+    EPSG:4326 lies in: none outside the country, several on a boundary."""
+    layer = layer_named("municipalities")
+    table = LAYER_TABLES["municipalities"].c
+    return (
+        select(
+            table.cvegeo,
+            table.name,
+            table.cve_ent,
+            table.state_name.label("state"),
+            table.research,
+            table.agreement_count,
+        )
+        .where(*conditions(layer, Selection(bbox=(lon, lat, lon, lat))))
+        .order_by(table.cvegeo)
     )

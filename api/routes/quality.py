@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from sqlalchemy import select
 from starlette.responses import Response
 
 from api.answering import KeptRoute
 from api.dependencies import Asked, CurrentRelease, DocumentForm, PageLanguage
 from api.formats import HTML, JSON
+from api.gazetteers import GAZETTEERS
 from api.pages_to_read import HOME, Reading
-from api.releases import ServedRelease
 from api.schemas.quality import NameResolution, Quality
 from geo import quality
 from geo.declarations import Text
-from geo.names.gazetteer import Gazetteer
-from geo.tables import LAYER_TABLES
 
 FORMS = (JSON, HTML)
 _QUALITY = Text("Calidad de los datos", "Quality of the data")
@@ -55,32 +52,5 @@ def resolve(
     ] = None,
 ) -> Response:
     """The code with method and score; a name that several places share is ambiguous, with its candidates."""
-    made = NameResolution.model_validate(_NAMES.of(release).resolve(q, state=state))
+    made = NameResolution.model_validate(GAZETTEERS.of(release).resolve(q, state=state))
     return Reading(language, asked, FORMS).document(form, _RESOLUTION, [HOME], made)
-
-
-class _Names:
-    """The gazetteer of the release last asked: it takes half a second to make and serves until the next."""
-
-    def __init__(self) -> None:
-        self._made: tuple[str, Gazetteer] | None = None
-
-    def of(self, release: ServedRelease) -> Gazetteer:
-        made = self._made
-        if made is None or made[0] != release.id:
-            made = (release.id, _gazetteer(release))
-            self._made = made
-        return made[1]
-
-
-_NAMES = _Names()
-
-
-def _gazetteer(release: ServedRelease) -> Gazetteer:
-    municipalities, states = LAYER_TABLES["municipalities"].c, LAYER_TABLES["states"].c
-    with release.connection() as connection:
-        towns = connection.execute(
-            select(municipalities.cvegeo, municipalities.name, municipalities.cve_ent)
-        ).all()
-        named = connection.execute(select(states.cve_ent, states.name)).all()
-    return Gazetteer([(code, name, of) for code, name, of in towns], [(code, name) for code, name in named])

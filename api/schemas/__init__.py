@@ -16,7 +16,16 @@ from api.schemas.collections import (
 )
 from api.schemas.features import Feature, FeatureCollection, TileJSON, VectorLayer
 from api.schemas.filters import Functions
-from api.schemas.places import Neighbour, Neighbours, Place, Places
+from api.schemas.places import (
+    MunicipalityAt,
+    Neighbour,
+    Neighbours,
+    Place,
+    Places,
+    PlacesAt,
+    ReleaseInput,
+    Sources,
+)
 from api.schemas.quality import NameResolution, Quality
 from api.schemas.questions import (
     Answer,
@@ -51,17 +60,21 @@ __all__ = [
     "Licence",
     "Link",
     "Method",
+    "MunicipalityAt",
     "NameResolution",
     "Neighbour",
     "Neighbours",
     "Place",
     "Places",
+    "PlacesAt",
     "Problem",
     "Quality",
     "Question",
     "QuestionParameter",
     "Questions",
     "Release",
+    "ReleaseInput",
+    "Sources",
     "SpatialExtent",
     "TemporalExtent",
     "TileJSON",

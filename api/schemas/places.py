@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from api.schemas.service import Link, Release
+
 
 class Place(BaseModel):
     """A municipality or state found by its name or code."""
@@ -17,6 +19,7 @@ class Place(BaseModel):
     bbox: tuple[float, float, float, float]
     point: tuple[float, float] | None
     score: float = Field(description="1 for the whole name or code, less for a part of it.")
+    matched: str | None = Field(None, description="The name that it was found by, where that is not its own.")
 
 
 class Places(BaseModel):
@@ -41,3 +44,44 @@ class Neighbours(BaseModel):
 
     cvegeo: str
     neighbours: list[Neighbour]
+
+
+class MunicipalityAt(BaseModel):
+    """A municipality that a point lies in."""
+
+    cvegeo: str
+    name: str
+    cve_ent: str
+    state: str
+    research: str
+    agreement_count: int
+
+
+class PlacesAt(BaseModel):
+    """The municipalities at a point."""
+
+    lon: float
+    lat: float
+    municipalities: list[MunicipalityAt]
+
+
+class ReleaseInput(BaseModel):
+    """A file that went into a release: rows in are rows loaded and rejected."""
+
+    name: str
+    publisher: str
+    licence: str
+    address: str
+    sha256: str
+    bytes: int
+    rows_in: int
+    rows_loaded: int
+    rows_rejected: int
+
+
+class Sources(BaseModel):
+    """What a release was made from."""
+
+    release: Release
+    inputs: list[ReleaseInput]
+    links: list[Link]

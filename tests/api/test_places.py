@@ -65,3 +65,45 @@ def test_an_island_has_no_neighbours_and_an_unknown_code_is_not_found(client: Te
     assert client.get(f"/municipalities/{ISLAND}/neighbours").json()["neighbours"] == []
     problem = client.get("/municipalities/99999/neighbours").json()
     assert (problem["status"], problem["code"]) == (404, "unknown_feature")
+
+
+@pytest.mark.parametrize(("text", "code"), [("tijuna", "02004"), ("Ensenda", "02001"), ("calvilo", "01003")])
+def test_a_slip_of_the_pen_is_forgiven(client: TestClient, text: str, code: str) -> None:
+    place = client.get("/places/search", params={"q": text}).json()["places"][0]
+    assert place["id"] == code
+    assert place["score"] < 0.25
+    assert place["matched"]
+
+
+def test_what_is_like_no_name_finds_nothing(client: TestClient) -> None:
+    assert found(client, "xyzzyquux") == []
+
+
+def test_a_point_lies_in_one_municipality_or_on_a_boundary_or_outside(client: TestClient) -> None:
+    def at(lon: float, lat: float) -> list[str]:
+        answer = client.get("/municipalities/at", params={"lon": lon, "lat": lat}).json()
+        return [each.cvegeo for each in schemas.PlacesAt.model_validate(answer).municipalities]
+
+    for code in (*MAINLAND, ISLAND):
+        point = cell(code).centroid
+        assert at(point.x, point.y) == [code]
+    assert at(-101.8, 22.0) == ["02001", "02002", "02004", "02005"]
+    assert at(0, 0) == []
+
+
+@pytest.mark.parametrize(
+    "params", [{"lon": 1}, {"lon": 181, "lat": 0}, {"lon": "nan", "lat": 0}, {"lon": "x", "lat": 0}]
+)
+def test_a_point_that_is_none_is_refused(client: TestClient, params) -> None:
+    problem = client.get("/municipalities/at", params=params).json()
+    assert problem["status"] == 400
+    assert problem["code"] in {"bad_parameter", "missing_parameter"}
+
+
+def test_sources_account_for_every_row(client: TestClient) -> None:
+    said = schemas.Sources.model_validate(client.get("/sources").json())
+    assert said.inputs
+    for each in said.inputs:
+        assert each.rows_in == each.rows_loaded + each.rows_rejected
+        assert len(each.sha256) == 64
+    assert client.get(next(link.href for link in said.links if link.rel == "items")).status_code == 200
