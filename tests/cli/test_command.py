@@ -36,7 +36,7 @@ HELP = [
     (("resolve",), "Da la clave del municipio", "Gives the code of the municipality"),
     (("etl",), "vuelve a una versión anterior.", "goes back to an earlier release."),
     (("etl", "run"), "Hace todo menos guardar.", "Does everything but keep the result."),
-    (("etl", "report"), "qué filas se rechazaron", "which rows were rejected"),
+    (("etl", "report"), "qué se rechazó", "what was rejected"),
 ]
 
 
