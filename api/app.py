@@ -13,7 +13,18 @@ from api import caching, errors, openapi
 from api.bounds import Demanding, Watchdog
 from api.envelope import Envelope, HeadAsGet, write_access_log
 from api.releases import Releases
-from api.routes import collections, filtering, health, items, landing, places, quality, questions, tiles
+from api.routes import (
+    collections,
+    filtering,
+    health,
+    items,
+    landing,
+    places,
+    quality,
+    questions,
+    tiles,
+    tilesets,
+)
 from api.service import Service
 from api.settings import Settings
 from api.static import MapFiles
@@ -29,6 +40,8 @@ _ROUTERS = (
     items.pages,
     items.single,
     tiles.router,
+    tilesets.drawn,
+    tilesets.grids,
     questions.described,
     questions.answered,
     places.router,

@@ -43,6 +43,12 @@ _LINKS = (
         "application/json",
         Text("Funciones para filtrar", "Functions for filters"),
     ),
+    (
+        "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes",
+        "/tileMatrixSets",
+        "application/json",
+        Text("Cuadrículas de teselas", "Tile matrix sets"),
+    ),
     ("questions", "/questions", "application/json", Text("Preguntas", "Questions")),
     ("status", "/health", "application/json", Text("Estado del servidor", "State of the server")),
 )

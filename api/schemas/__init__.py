@@ -38,6 +38,7 @@ from api.schemas.questions import (
     Questions,
 )
 from api.schemas.service import Conformance, Health, Landing, Link, Problem, Release
+from api.schemas.tiles import TileMatrix, TileMatrixSet, TileMatrixSetItem, TileMatrixSets
 
 __all__ = [
     "Answer",
@@ -78,5 +79,9 @@ __all__ = [
     "SpatialExtent",
     "TemporalExtent",
     "TileJSON",
+    "TileMatrix",
+    "TileMatrixSet",
+    "TileMatrixSetItem",
+    "TileMatrixSets",
     "VectorLayer",
 ]

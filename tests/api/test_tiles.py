@@ -1,5 +1,7 @@
 """Tiles, decoded by GDAL and compared with the declaration, the items and the geography."""
 
+import gzip
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,11 @@ import shapely
 from fastapi.testclient import TestClient
 
 from api import schemas
+from api.app import create_app
 from geo.crs import DRAW, STORE, transformer
 from geo.layers import BY_ID, CORE_LAYERS
 from geo.tiles import MAX_ZOOM
+from tests.api.conftest import settings
 from tests.geography import NAMES, cell
 
 DRAWN = [layer for layer in CORE_LAYERS if layer.geometry is not None]
@@ -128,3 +132,67 @@ def test_a_collection_without_geometry_has_no_tiles(client: TestClient) -> None:
     for address in (tiles_of("networks"), tiles_of("networks") + WORLD):
         problem = client.get(address).json()
         assert (problem["status"], problem["code"]) == (404, "not_drawn")
+
+
+def test_several_collections_in_one_tile(client: TestClient, tmp_path: Path) -> None:
+    together = "/tiles/WebMercatorQuad"
+    response = client.get(together + WORLD, params={"collections": "states,agreements,municipalities"})
+    (tmp_path / "tile.mvt").write_bytes(response.content)
+    names = [str(name) for name, _ in pyogrio.list_layers(tmp_path / "tile.mvt")]
+    assert names == ["states", "agreements", "municipalities"]
+    single = [client.get(tiles_of(name) + WORLD).content for name in names]
+    assert response.content == b"".join(single)
+    document = schemas.TileJSON.model_validate(client.get(together).json())
+    assert [layer.id for layer in document.vector_layers] == [
+        each["id"] for each in client.get("/collections").json()["collections"] if each["geometry"]
+    ]
+    assert "immutable" in client.get(document.tiles[0].format(z=0, y=0, x=0)).headers["cache-control"]
+    for names_given in ("networks", "states,nowhere", ""):
+        problem = client.get(together + WORLD, params={"collections": names_given}).json()
+        assert (problem["status"], problem["code"]) == (400, "bad_parameter")
+        assert "municipalities" in problem["known"]
+
+
+def test_the_grid_is_that_of_the_tiles(client: TestClient) -> None:
+    (said,) = client.get("/tileMatrixSets").json()["tileMatrixSets"]
+    grid = schemas.TileMatrixSet.model_validate(client.get(said["links"][0]["href"]).json())
+    assert [matrix.id for matrix in grid.tileMatrices] == [str(zoom) for zoom in range(MAX_ZOOM + 1)]
+    # Scale denominators as OGC 17-083r4 prints them.
+    assert grid.tileMatrices[0].scaleDenominator == pytest.approx(559082264.028717)
+    assert grid.tileMatrices[12].scaleDenominator == pytest.approx(136494.693366)
+
+
+MOST_BYTES = 500_000
+MOST_COMPRESSED_AT_Z4 = 150_000
+
+
+@pytest.mark.slow
+def test_no_tile_of_a_real_release_is_too_large() -> None:
+    """`ATLAS_REAL_STORE` is the address of a store with a release from real boundaries."""
+    url = os.environ.get("ATLAS_REAL_STORE")
+    if not url:
+        pytest.skip("ATLAS_REAL_STORE names no store with a release of real data")
+    largest: dict[str, int] = {}
+    with TestClient(create_app(settings(url))) as real:
+        for layer_id, bounds in (
+            (each, real.get(tiles_of(each)).json()["bounds"]) for each in ("municipalities", "states")
+        ):
+            for zoom in range(9):
+                for x, y in covering(bounds, zoom):
+                    tile = real.get(
+                        f"{tiles_of(layer_id)}/{zoom}/{y}/{x}", headers={"Accept-Encoding": "identity"}
+                    )
+                    name = f"{layer_id}/{zoom}"
+                    largest[name] = max(largest.get(name, 0), len(tile.content))
+                    if (layer_id, zoom) == ("municipalities", 4):
+                        assert len(gzip.compress(tile.content, 6)) < MOST_COMPRESSED_AT_Z4
+    assert max(largest.values()) <= MOST_BYTES, largest
+
+
+def covering(bounds: list[float], zoom: int) -> list[tuple[int, int]]:
+    """Column and row of each tile that a box in degrees touches."""
+    (west, south, east, north), side = bounds, 40_075_016.68557849 / 2**zoom
+    xs, ys = transformer(STORE, DRAW).transform([west, east], [north, south])
+    columns = [int((x + 20_037_508.342789244) // side) for x in xs]
+    rows = [int((20_037_508.342789244 - y) // side) for y in ys]
+    return [(x, y) for x in range(columns[0], columns[1] + 1) for y in range(rows[0], rows[1] + 1)]
