@@ -63,7 +63,7 @@ DrawnLayers = Annotated[list[Layer], Depends(_drawn_layers)]
 
 
 @drawn.get(_PATH, summary="TileJSON of several collections", response_model=schemas.TileJSON)
-def tile_json(
+def joint_tile_json(
     layers: DrawnLayers,
     release: CurrentRelease,
     base_url: BaseUrl,
@@ -105,7 +105,7 @@ def _together(
     dependencies=[Version],
     responses={204: {"description": "Nothing is drawn in this tile."}},
 )
-def tile(layers: DrawnLayers, address: Tile, release: CurrentRelease) -> Response:
+def joint_tile(layers: DrawnLayers, address: Tile, release: CurrentRelease) -> Response:
     """One tile as Mapbox Vector Tile 2.1 with a layer for each collection that has something in it."""
     with release.connection() as connection:
         parts = [
