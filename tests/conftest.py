@@ -28,7 +28,8 @@ _until_the_end = ExitStack()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Every process of the run holds a lease on one PostGIS server, started only if a test asks for it."""
-    if not hasattr(config, "workerinput"):
+    # Set already in the workers of a run, and by `make test`, which looks for the server beforehand.
+    if _SERVICES not in os.environ:
         folder = tempfile.mkdtemp(prefix="atlas-tests-")
         os.environ[_SERVICES] = folder  # workers inherit it
         config.add_cleanup(lambda: _forget_unused(Path(folder)))
@@ -83,6 +84,8 @@ def new_postgis_database(postgis_server: str) -> Iterator[Callable[[], str]]:
             return _sqlalchemy_url(postgis_server, name)
 
         yield new
+        if not os.environ.get("ATLAS_TEST_DATABASE_URL"):
+            return  # a server of this run alone goes with all that is in it
         for name in made:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 

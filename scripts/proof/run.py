@@ -68,7 +68,8 @@ def _services(only: Sequence[str] | None, until_the_end: ExitStack) -> dict[str,
     if (not only or NEEDS_POSTGIS in only) and "ATLAS_TEST_DATABASE_URL" not in environment:
         folder = Path(tempfile.mkdtemp(prefix="atlas-tests-"))
         until_the_end.enter_context(guardian.lease(folder))
-        environment["ATLAS_TEST_DATABASE_URL"] = guardian.server_url(folder)
+        guardian.server_url(folder)
+        environment["ATLAS_TEST_SERVICES"] = str(folder)
     return environment
 
 
