@@ -14,9 +14,7 @@ from geo.tables import METADATA
 STAGE = "load"
 
 
-def load(
-    build: Build, tables: Mapping[str, pa.Table], progress: Progress, own: Sequence[Table] = ()
-) -> None:
+def load(build: Build, tables: Mapping[str, pa.Table], progress: Progress, own: Sequence[Table] = ()) -> None:
     """Every table of a release, those of a user's own layers too, holds the rows given for it.
 
     :raises KeyError: when a table of the release has not been made.
