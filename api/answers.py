@@ -7,13 +7,13 @@ from typing import Any
 
 from starlette.responses import Response
 
-from api import schemas
+from api import catalogue, schemas
 from api.dependencies import AskedAddress
 from api.pages_to_read import HOME, QUESTIONS, Reading, href_of
 from api.releases import ServedRelease
 from api.representations import JSON, address, page_links
 from geo.declarations import Text
-from geo.questions.question import Answer, Question
+from geo.questions.question import Answer, Painting, Question
 
 
 def answer(
@@ -44,6 +44,7 @@ def answer(
         method=_bilingual(question.method),
         run=answered.run,
         caveats=[_bilingual(caveat) for caveat in answered.caveats],
+        feature_key=catalogue.feature_key(answered.feature_key or question.feature_key),
         links=[
             schemas.Link(rel="self", href=address(asked.base_url, asked.path, asked.query), type=JSON),
             *page_links(
@@ -61,6 +62,17 @@ def answer(
             ),
             schemas.Link(rel="describedby", href=address(asked.base_url, f"{path}/method"), type=JSON),
         ],
+    )
+
+
+def drawn(painting: Painting, release: ServedRelease) -> schemas.AnswerMap:
+    """All that a map draws of an answer."""
+    return schemas.AnswerMap(
+        release=release_of(release),
+        collection=painting.layer_id,
+        classes=painting.classes,
+        legend=[catalogue.legend_class(each) for each in painting.legend],
+        features=painting.features,
     )
 
 

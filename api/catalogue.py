@@ -9,8 +9,8 @@ from api.negotiation import Language
 from api.releases import ServedRelease
 from api.representations import GEOJSON, HTML, JSON, QUERYABLES, address
 from geo import systems, tiles
-from geo.declarations import Field, Layer, Legend, Licence, Text, Word
-from geo.questions.question import Parameter, Question
+from geo.declarations import Field, Layer, Legend, LegendClass, Licence, Text, Word
+from geo.questions.question import Chart, FeatureKey, Parameter, Question
 from geo.times import Period
 
 GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
@@ -42,23 +42,25 @@ def field(declared: Field) -> schemas.CollectionField:
     )
 
 
+def legend_class(declared: LegendClass) -> schemas.LegendClass:
+    """One class of a legend."""
+    return schemas.LegendClass(
+        min=declared.minimum,
+        max=declared.maximum,
+        value=declared.value,
+        color=declared.color,
+        label_es=declared.label.es,
+        label_en=declared.label.en,
+    )
+
+
 def _legend(declared: Legend) -> schemas.Legend:
     return schemas.Legend(
         title_es=declared.title.es,
         title_en=declared.title.en,
         field=declared.field,
         value_field=declared.value_field,
-        classes=[
-            schemas.LegendClass(
-                min=each.minimum,
-                max=each.maximum,
-                value=each.value,
-                color=each.color,
-                label_es=each.label.es,
-                label_en=each.label.en,
-            )
-            for each in declared.classes
-        ],
+        classes=[legend_class(each) for each in declared.classes],
     )
 
 
@@ -163,7 +165,11 @@ def _parameter(declared: Parameter, known: Mapping[str, list[schemas.Choice]]) -
         type=declared.type.value,
         multiple=declared.is_multiple,
         default=[] if declared.is_multiple and declared.default is None else declared.default,
-        choices=_choices(declared.choices) or known.get(declared.name),
+        choices=_choices(declared.choices) or known.get(declared.keys_of or ""),
+        keys_of=declared.keys_of,
+        group=schemas.BilingualText(text_es=declared.group.es, text_en=declared.group.en)
+        if declared.group
+        else None,
         pattern=declared.pattern,
         minimum=declared.minimum,
         maximum=declared.maximum,
@@ -175,10 +181,30 @@ def _parameter(declared: Parameter, known: Mapping[str, list[schemas.Choice]]) -
     )
 
 
+def _chart(declared: Chart) -> schemas.Chart:
+    return schemas.Chart(
+        kind=declared.kind.value,
+        title_es=declared.title.es,
+        title_en=declared.title.en,
+        table=declared.table,
+        x=declared.x,
+        y=declared.y,
+        label=declared.label,
+        group=declared.group,
+    )
+
+
+def feature_key(declared: FeatureKey | None) -> schemas.FeatureKey | None:
+    """Which features the rows of an answer speak of."""
+    if declared is None:
+        return None
+    return schemas.FeatureKey(collection=declared.layer_id, column=declared.column)
+
+
 def question(
     declared: Question, base_url: str, known: Mapping[str, list[schemas.Choice]]
 ) -> schemas.Question:
-    """Everything that may be asked with one question; ``known`` are choices that the release gives."""
+    """Everything that may be asked with one question; ``known`` are the choices of a collection's keys."""
     path = f"/questions/{declared.name}"
     return schemas.Question(
         name=declared.name,
@@ -188,6 +214,8 @@ def question(
         description_en=declared.description.en,
         parameters=[_parameter(each, known) for each in declared.parameters],
         columns=[field(each) for each in declared.columns],
+        charts=[_chart(each) for each in declared.charts],
+        feature_key=feature_key(declared.feature_key),
         links=[
             schemas.Link(rel="item", href=address(base_url, path), type=JSON),
             schemas.Link(rel="describedby", href=address(base_url, f"{path}/method"), type=JSON),

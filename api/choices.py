@@ -11,16 +11,16 @@ from api.releases import ServedRelease
 from geo.declarations import Layer
 from geo.tables import table_of
 
-_LAYER_OF_PARAMETER = {"state": "states"}
-"""Parameters whose values are keys of a layer short enough to choose from."""
+SHORT_LAYERS = ("states", "networks")
+"""Layers short enough that their keys are chosen from a list."""
 
 
 def choices(release: ServedRelease) -> Mapping[str, list[schemas.Choice]]:
-    """By the name of the parameter, each value with its label, ordered as people look names up."""
+    """By layer, each key with its label, ordered as people look names up."""
     with release.connection() as connection:
         return {
-            parameter: _labels(connection, release.layers[layer_id])
-            for parameter, layer_id in _LAYER_OF_PARAMETER.items()
+            layer_id: _labels(connection, release.layers[layer_id])
+            for layer_id in SHORT_LAYERS
             if layer_id in release.layers
         }
 

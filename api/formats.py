@@ -53,6 +53,8 @@ SCHEMA = Format(
 )
 IDS = Format("ids", "application/json", Text("Claves", "Codes"))
 """The codes of each class of an answer and nothing else; asked for by name alone."""
+MAP = Format("map", "application/json", Text("Mapa", "Map"))
+"""What a map draws of an answer; asked for by name alone."""
 
 
 def _form(name: str, media_type: str, title: str, extension: str, *accepts: str) -> Format:
@@ -101,7 +103,7 @@ def accepted(header: str | None, offered: Sequence[Format]) -> Format | None:
         return wanted.get(media_type, wanted.get(group, wanted.get("*/*", 0.0)))
 
     def liking_of(each: Format) -> float:
-        if each is IDS:
+        if each in (IDS, MAP):
             return 0.0
         own = each.media_type.split(";")[0]
         # A type that only stands in for its own comes after whatever was asked for as it is.

@@ -30,6 +30,7 @@ _JSON_TYPES = {
     ParameterType.REAL: "number",
     ParameterType.DATE: "string",
     ParameterType.CHOICE: "string",
+    ParameterType.POLYGON: "string",
 }
 _ITEMS_PATH = "/collections/{collection_id}/items"
 _ITEM_PATH = f"{_ITEMS_PATH}/{{feature_id}}"
@@ -80,8 +81,10 @@ def document(app: FastAPI, layers: Iterable[Layer], root_path: str = "") -> dict
                     operation["parameters"] += openapi_items.filters("cvegeo LIKE '0%'")
     component = made["components"]["schemas"]
     component["Problem"] = schemas.Problem.model_json_schema()
-    component["AnswerIds"] = schemas.AnswerIds.model_json_schema(ref_template="#/components/schemas/{model}")
-    component["AnswerIds"].pop("$defs", None)
+    for model in (schemas.AnswerIds, schemas.AnswerMap):
+        own = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        own.pop("$defs", None)  # named by others already
+        component[model.__name__] = own
     component.pop("HTTPValidationError", None)
     component.pop("ValidationError", None)
     for operations in made["paths"].values():
@@ -160,7 +163,13 @@ def _answer(operations: dict[str, Any], question: Question) -> dict[str, Any]:
     for operation in made.values():
         operation["description"] = f"{question.description.en}\n\n{operation['description']}"
         content = operation["responses"]["200"]["content"]["application/json"]
-        content["schema"] = {"oneOf": [content["schema"], {"$ref": "#/components/schemas/AnswerIds"}]}
+        content["schema"] = {
+            "oneOf": [
+                content["schema"],
+                {"$ref": "#/components/schemas/AnswerMap"},
+                {"$ref": "#/components/schemas/AnswerIds"},
+            ]
+        }
     return made
 
 

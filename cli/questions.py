@@ -152,11 +152,13 @@ def _output(path: Path | None) -> Iterator[TextIO]:
 def _write(
     reader: Reader, question: Question, asked: dict[str, Any], answer_format: AnswerFormat, file: TextIO
 ) -> None:
+    from geo.questions import keys
     from geo.questions.question import BadParameter
 
     release = reader.release()
     try:
         with release.engine.connect() as connection:
+            keys.check(connection, question, asked)
             answer = question.answer(connection, asked)
     except BadParameter as bad:
         raise _refused(bad) from None

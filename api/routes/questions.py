@@ -23,15 +23,16 @@ from api.dependencies import (
 )
 from api.downloads import whole
 from api.exports import exported
-from api.formats import EXPORTS, GEOJSON, HTML, IDS, JSON, OFFERS, Format
+from api.formats import EXPORTS, GEOJSON, HTML, IDS, JSON, MAP, OFFERS, Format
 from api.pages_to_read import HOME, METHOD, QUESTIONS, Reading
 from api.representations import alternates, json_response
 from geo.questions import QUESTIONS as DECLARED
+from geo.questions import keys
 
 described = APIRouter(route_class=CheckedRoute, tags=["Questions"])
 answered = APIRouter(route_class=KeptRoute, tags=["Questions"])
 _FORMS = (JSON, HTML)
-_ANSWER_FORMS = (JSON, HTML, GEOJSON, *EXPORTS, IDS)
+_ANSWER_FORMS = (JSON, HTML, GEOJSON, *EXPORTS, IDS, MAP)
 AnswerForm = Annotated[Format, Depends(OFFERS.make(*_ANSWER_FORMS))]
 
 
@@ -71,10 +72,13 @@ def answer(
     language: PageLanguage,
     has_bom: ByteOrderMark = False,
 ) -> Response:
-    """A page of the answer; with `f=ids` the codes of each class, whatever order and page are asked for.
+    """A page of the answer; with `f=ids` the codes of each class, whatever order and page are asked for, and
+    with `f=map` all that a map draws, its legend too.
 
     A file holds every row unless a limit is given.
     """
+    with release.connection() as connection:
+        keys.check(connection, question, parameters)
     if form is GEOJSON or form in EXPORTS:
         asked_for = whole(question, parameters, is_limited=any(name == "limit" for name, _ in asked.query))
         with release.connection() as connection:
@@ -84,6 +88,8 @@ def answer(
         if form is IDS:
             found = question.painting(connection, parameters).classes
             return json_response({"release": answers.release_of(release).model_dump(), **found})
+        if form is MAP:
+            return json_response(answers.drawn(question.painting(connection, parameters), release))
         page = question.answer(connection, parameters)
     said = answers.answer(question, parameters, page, release, asked, service.settings.root_path)
     if form is HTML:

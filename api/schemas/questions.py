@@ -6,8 +6,15 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas.collections import Choice, CollectionField
+from api.schemas.collections import Choice, CollectionField, LegendClass
 from api.schemas.service import Link, Release
+
+
+class BilingualText(BaseModel):
+    """A text in both languages."""
+
+    text_es: str
+    text_en: str
 
 
 class QuestionParameter(BaseModel):
@@ -22,10 +29,35 @@ class QuestionParameter(BaseModel):
     minimum: float | None
     maximum: float | None
     unit: str | None
+    keys_of: str | None = Field(description="Collection whose keys the values are.")
+    group: BilingualText | None = Field(description="Heading that parameters of one kind share.")
     title_es: str
     title_en: str
     description_es: str
     description_en: str
+
+
+class Chart(BaseModel):
+    """A chart of the rows of `data` or of one of the `series` of an answer.
+
+    `x`, `y`, `label` and `group` are columns; a text in two languages is written `label_es` and `label_en`.
+    """
+
+    kind: str
+    title_es: str
+    title_en: str
+    table: str
+    x: str
+    y: str
+    label: str | None
+    group: str | None
+
+
+class FeatureKey(BaseModel):
+    """Which features rows speak of: `column` holds keys of the collection."""
+
+    collection: str
+    column: str
 
 
 class Question(BaseModel):
@@ -38,6 +70,8 @@ class Question(BaseModel):
     description_en: str
     parameters: list[QuestionParameter]
     columns: list[CollectionField]
+    charts: list[Chart]
+    feature_key: FeatureKey | None
     links: list[Link]
 
 
@@ -46,13 +80,6 @@ class Questions(BaseModel):
 
     questions: list[Question]
     links: list[Link]
-
-
-class BilingualText(BaseModel):
-    """A text in both languages."""
-
-    text_es: str
-    text_en: str
 
 
 class Method(BaseModel):
@@ -89,7 +116,22 @@ class Answer(BaseModel):
     method: BilingualText
     run: dict[str, Any] = Field(description="How it was computed: algorithm, version, seed.")
     caveats: list[BilingualText] = Field(description="What a reader must bear in mind.")
+    feature_key: FeatureKey | None
     links: list[Link]
+
+
+class AnswerMap(BaseModel):
+    """What a map draws of an answer, all of it.
+
+    Each class colours the features of `collection` that it lists; `features` are features of the answer's own
+    (partners, links, groups), their property `class` one of the legend's values.
+    """
+
+    release: Release
+    collection: str | None
+    classes: dict[str, list[str]]
+    legend: list[LegendClass]
+    features: list[dict[str, Any]] = Field(description="GeoJSON features.")
 
 
 class AnswerIds(BaseModel):

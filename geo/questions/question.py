@@ -12,21 +12,31 @@ from typing import Any
 from sqlalchemy import Connection
 
 from geo.declarations import Field, LegendClass, Text, Word
+from geo.questions.drawn import NotAPolygon, polygon_wkt
 
 
 class ParameterType(StrEnum):
-    """What a parameter takes. A date is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
+    """What a parameter takes.
+
+    A date is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``. A polygon is WKT or GeoJSON, longitude and latitude in
+    degrees; it is understood as the WKT of :func:`geo.questions.drawn.polygon_wkt`.
+    """
 
     TEXT = "text"
     INTEGER = "integer"
     REAL = "real"
     DATE = "date"
     CHOICE = "choice"
+    POLYGON = "polygon"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """One typed parameter of a question. ``pattern`` is matched whole; bounds are included."""
+    """One typed parameter of a question. ``pattern`` is matched whole; bounds are included.
+
+    ``keys_of`` names the layer whose keys the values are (see :mod:`geo.questions.keys`); several of them may
+    be written with commas. ``group`` is a heading under which a form keeps parameters of one kind together.
+    """
 
     name: str
     type: ParameterType
@@ -39,6 +49,8 @@ class Parameter:
     minimum: float | None = None
     maximum: float | None = None
     unit: str | None = None
+    keys_of: str | None = None
+    group: Text | None = None
 
 
 class UnknownParameter(LookupError):
@@ -170,6 +182,8 @@ class Question:
 
 def _understood(parameter: Parameter, texts: Sequence[str]) -> Any:
     if parameter.is_multiple:
+        if parameter.keys_of:
+            texts = [part.strip() for text in texts for part in text.split(",") if part.strip()]
         return tuple(dict.fromkeys(_value(parameter, text) for text in texts))
     if len(texts) > 1:
         raise BadParameter(
@@ -187,6 +201,11 @@ def _value(parameter: Parameter, text: str) -> str | int | float:
         return _number(parameter, text)
     if parameter.type is ParameterType.DATE:
         return _date(parameter, text)
+    if parameter.type is ParameterType.POLYGON:
+        try:
+            return polygon_wkt(text)
+        except NotAPolygon as unreadable:
+            raise BadParameter(parameter.name, text[:80], unreadable.reason) from None
     allowed = tuple(word.value for word in parameter.choices)
     if allowed and text not in allowed:
         raise BadParameter(

@@ -40,6 +40,7 @@ STATE = Parameter(
     ),
     is_multiple=True,
     pattern=STATES.field("cve_ent").pattern,
+    keys_of="states",
 )
 
 BORDERS: tuple[Parameter, ...] = (

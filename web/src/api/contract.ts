@@ -170,6 +170,9 @@ export interface Parameter {
   minimum?: number | null;
   maximum?: number | null;
   unit?: string | null;
+  /** Collection whose keys the values are. */
+  keys_of?: string | null;
+  group?: { text_es: string; text_en: string } | null;
   title_es: string;
   title_en: string;
   description_es?: string | null;
