@@ -68,7 +68,12 @@ class KnownAgreement:
     renewal_years: tuple[int | None, ...]
     is_expired: bool
     themes: frozenset[str]
-    record_count: int
+    record_ids: tuple[str, ...]
+
+    @property
+    def record_count(self) -> int:
+        """How many records speak of it."""
+        return len(self.record_ids)
 
 
 def known_agreements(connection: Connection, parameters: Mapping[str, Any]) -> list[KnownAgreement]:
@@ -111,7 +116,7 @@ def _agreement(records: Sequence[Row[Any]]) -> KnownAgreement:
         renewal_years=tuple(_year(record) for record in records if is_renewal(record.note)),
         is_expired=all(record.status == "expired" for record in records),
         themes=frozenset(theme for record in records for theme in record.themes or ()),
-        record_count=len(records),
+        record_ids=tuple(record.id for record in records),
     )
 
 
