@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.regions import heterogeneity, skater, spanning_forest
+from geo.regions.partitions import heterogeneity
+from geo.regions.skater import skater, spanning_forest
 
 
 def _chain(length: int) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Contiguous regions of similar places: SKATER, a minimum spanning tree cut where it joins the unlike.
+"""SKATER: contiguous regions of similar places from a minimum spanning tree, cut where it joins the unlike.
 
 Source of the method: Assunção, Neves, Câmara & Freitas (2006), "Efficient regionalization techniques for
 socio-economic geographical units using minimum spanning trees", International Journal of Geographical
@@ -13,56 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Regions:
-    """Labels of n places and what they cost.
-
-    - ``labels``: region of each place, 0 … region_count - 1, numbered by the first place that each holds
-    - ``heterogeneity``: sum over regions of squared distances to the region's mean (the objective)
-    - ``total``: the same with every connected component as one region, so that 1 - heterogeneity / total is
-      the share that the cuts explain
-    - ``component_count``: connected components of the graph; there can be no fewer regions than these
-    """
-
-    labels: Integers
-    heterogeneity: float
-    total: float
-    component_count: int
-
-    @property
-    def region_count(self) -> int:
-        """How many regions there are."""
-        return int(self.labels.max()) + 1 if len(self.labels) else 0
-
-
-def standardized(values: Floats) -> Floats:
-    """Columns of mean 0 and standard deviation 1 (population); a constant column becomes 0.
-
-    >>> standardized(np.array([[1.0, 5.0], [3.0, 5.0]])).tolist()
-    [[-1.0, 0.0], [1.0, 0.0]]
-    """
-    spread = values.std(axis=0)
-    centred: Floats = (values - values.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
-    return centred
-
-
-def heterogeneity(values: Floats, labels: Integers) -> float:
-    """Sum over regions of the squared distances of their places to their mean.
-
-    >>> heterogeneity(np.array([[0.0], [2.0], [7.0]]), np.array([0, 0, 1]))
-    2.0
-    """
-    _, region = np.unique(labels, return_inverse=True)
-    sums = np.zeros((region.max() + 1, values.shape[1]))
-    np.add.at(sums, region, values)
-    counts = np.bincount(region)
-    return float((values**2).sum() - ((sums**2).sum(axis=1) / counts).sum())
+from geo.regions.partitions import Floats, Integers, Regions, checked, components, partition
 
 
 def spanning_forest(values: Floats, edges: Integers) -> Integers:
@@ -156,20 +108,13 @@ def skater(
 
     :raises ValueError: when shapes do not agree, a value is not finite or there is nothing to go by.
     """
-    values = np.asarray(values, dtype=np.float64)
-    edges = np.asarray(edges, dtype=np.int64).reshape(-1, 2)
-    weights = np.ones(len(values)) if weights is None else np.asarray(weights, dtype=np.float64)
-    if values.ndim != 2 or not len(values) or len(weights) != len(values):
-        raise ValueError("values must have shape (n, d) with n > 0, weights shape (n,)")
-    if not (np.isfinite(values).all() and np.isfinite(weights).all()):
-        raise ValueError("values and weights must be finite")
+    values, edges, weights = checked(values, edges, weights)
     neighbors: list[set[int]] = [set() for _ in range(len(values))]
     for first, second in spanning_forest(values, edges):
         neighbors[first].add(int(second))
         neighbors[second].add(int(first))
-    trees = _trees(neighbors)
-    component_count = len(trees)
-    total = heterogeneity(values, _labels(trees, len(values)))
+    found = components(len(values), edges)
+    trees = [tuple(np.flatnonzero(found == each).tolist()) for each in range(int(found.max()) + 1)]
     queue: list[tuple[float, int, tuple[int, ...], _Cut]] = []
 
     def offer(places: tuple[int, ...]) -> None:
@@ -191,23 +136,7 @@ def skater(
         regions |= {cut.below, rest}
         offer(cut.below)
         offer(rest)
-    labels = _labels(sorted(regions), len(values))
-    return Regions(labels, heterogeneity(values, labels), total, component_count)
-
-
-def _trees(neighbors: Sequence[set[int]]) -> list[tuple[int, ...]]:
-    seen: set[int] = set()
-    trees = []
-    for place in range(len(neighbors)):
-        if place not in seen:
-            order, _ = _walk(place, neighbors)
-            seen.update(order)
-            trees.append(tuple(sorted(order)))
-    return trees
-
-
-def _labels(regions: Sequence[tuple[int, ...]], place_count: int) -> Integers:
-    labels = np.empty(place_count, dtype=np.int64)
-    for label, places in enumerate(regions):
+    labels = np.empty(len(values), dtype=np.int64)
+    for label, places in enumerate(sorted(regions)):
         labels[list(places)] = label
-    return labels
+    return partition(values, edges, labels)
