@@ -25,13 +25,15 @@ from etl.boundaries.records import (
 from etl.errors import EtlError, NotKept
 from etl.published.records import PublishedFile
 from etl.published.review import Decisions, Unresolved, decisions
-from etl.rasters.zonal import Request, zonal_statistics
+from etl.rasters.kept import kept_or_found
+from etl.rasters.zonal import Columns, Request, zonal_statistics
 from etl.releases import declarations_digest, release_digest
 from etl.report import InputCounts
 from etl.selection.obtaining import Obtained
 from etl.selection.reading import Chosen, Readings, known
 from etl.selection.reading import read as read_chosen
 from etl.selection.records import as_options
+from etl.sources.lineage import lineage_input
 from etl.sources.register import PUBLISHER, own_register
 from etl.sources.register.checking import CheckedFile, Rejection, check
 from etl.sources.register.files import FILES
@@ -40,6 +42,9 @@ from etl.sources.register.reading import RawFile, read
 from etl.sources.registry import Known
 from geo.crs import STORE
 from geo.layers.provenance import REGISTER_LICENCE
+
+ZONAL = "zonal"
+"""Where in the cache the statistics of rasters are kept."""
 
 
 def _nothing(_: Progress) -> Obtained:
@@ -117,6 +122,7 @@ def read_sources(sources: Sources, progress: Progress) -> Read:
     inputs = (
         *(_counts(each) for each in (*boundaries.inputs, *neighbours.inputs)),
         *(_register_input(sources.register, file) for file in files),
+        _counts(lineage_input()),
         *(_counts(each, loaded, rejected) for each, loaded, rejected in readings.inputs),
     )
     review = None if obtained.review is None else asdict(obtained.review)
@@ -147,24 +153,29 @@ def _readings(
         cache=cache,
         decisions=decided,
         may_fail=obtained.may_fail,
-        zonal=partial(_zonal, boundaries, sources.scheduler, progress),
+        zonal=partial(_zonal, boundaries, sources, progress),
     )
     return read_chosen(chosen, known)
 
 
 def _zonal(
-    boundaries: Boundaries, scheduler: str | None, progress: Progress, request: Request
+    boundaries: Boundaries, sources: Sources, progress: Progress, request: Request, files: tuple[Path, ...]
 ) -> Mapping[tuple[int, str], NDArray[Any]]:
-    """Statistics of a raster for each municipality in the order of their codes."""
+    """Statistics of a raster for each municipality in the order of their codes; kept for the next run."""
     towns = boundaries.municipalities
     order = np.argsort(towns["cvegeo"])
     into = Transformer.from_crs(boundaries.crs, f"EPSG:{STORE}", always_xy=True)
     areas = shapely.transform(
         towns["geom"][order], lambda xy: np.column_stack(into.transform(xy[:, 0], xy[:, 1]))
     )
-    return zonal_statistics(
-        request, areas, progress=lambda done, total: progress("raster", done, total), scheduler=scheduler
-    )
+
+    def told(done: int, total: int) -> None:
+        progress("raster", done, total)
+
+    def found() -> Columns:
+        return zonal_statistics(request, areas, progress=told, scheduler=sources.scheduler)
+
+    return kept_or_found(sources.cache / ZONAL, request, files, areas, found)
 
 
 def names_to_review(sources: Sources, progress: Progress = silent) -> tuple[Unresolved, ...]:

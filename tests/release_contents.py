@@ -4,9 +4,10 @@ import hashlib
 
 from sqlalchemy import Connection, Table, func, select
 
-from geo.layers import LAYERS
+from geo import catalogue
+from geo.layers import BY_ID, LAYERS
 from geo.store import Reader, Store
-from geo.tables import LAYER_TABLES, METADATA, has_own_geometry
+from geo.tables import LAYER_TABLES, METADATA, has_own_geometry, table_of
 
 Contents = dict[str, tuple[int, str]]
 """Name of a table → its number of rows and the SHA-256 of all of them in order."""
@@ -16,11 +17,12 @@ OF_THE_RUN = frozenset({"release", "release_changes"})
 
 
 def contents(store: Store) -> Contents:
-    """Every row of every table of the release in force, read through to the end."""
+    """Every row of every table of the release in force, a user's own layers too, read through to the end."""
     reader = Reader(store)
     try:
         with reader.connection() as connection:
-            return {table.name: _digest(connection, table) for table in METADATA.sorted_tables}
+            own = [table_of(each) for each in catalogue.layers(connection).values() if each.id not in BY_ID]
+            return {table.name: _digest(connection, table) for table in (*METADATA.sorted_tables, *own)}
     finally:
         reader.close()
 

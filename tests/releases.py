@@ -7,13 +7,16 @@ not researched; the state itself has one known with Texas. One record of thirtee
 tiny country has no municipality 02011.
 """
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from etl.boundaries.checks import check
 from etl.boundaries.prepare import prepare
+from etl.boundaries.records import Progress
 from etl.inputs import Sources
 from etl.run import run
+from etl.selection.obtaining import Asked, Obtained, Obtainer, obtain
 from geo.store import Store, store_at
 from tests.geography import NAMES, tiny_boundaries, tiny_neighbours
 
@@ -29,9 +32,24 @@ REJECTED_AGREEMENT = "t13"
 _COUNT = (len(NAMES), len(NAMES))
 
 
-def tiny_sources(register: Path = REGISTER) -> Sources:
-    """Sources that give the tiny country and a register."""
+def tiny_sources(
+    register: Path = REGISTER,
+    *,
+    asked: Asked | None = None,
+    cache: Path = Path(),
+    scheduler: str | None = None,
+) -> Sources:
+    """Sources that give the tiny country, a register, and what else is asked for, kept in ``cache``."""
+
+    def obtained(progress: Progress) -> Obtained:
+        if asked is None:
+            return Obtained()
+        return obtain(asked, (), Obtainer(cache, date(2026, 11, 20), progress=progress))
+
     return Sources(
+        obtain=obtained,
+        cache=cache,
+        scheduler=scheduler,
         boundaries=lambda _: tiny_boundaries(),
         neighbours=lambda _: tiny_neighbours(),
         check=partial(check, municipality_count=_COUNT),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from numpy.typing import NDArray
@@ -40,8 +41,8 @@ from geo.declarations import Layer, Text
 from geo.names.folding import fold
 from geo.names.gazetteer import Gazetteer
 
-Zonal = Callable[[Request], Mapping[tuple[int, str], NDArray[Any]]]
-"""Statistics of a raster for each municipality in the order of their codes."""
+Zonal = Callable[[Request, tuple[Path, ...]], Mapping[tuple[int, str], NDArray[Any]]]
+"""Statistics of a raster, which lies in these files, for each municipality in the order of their codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,7 @@ def read_raster(
         threshold=plan.threshold,
         weights=grid(weights.path) if weights is not None else None,
     )
-    found = zonal(request)
+    found = zonal(request, tuple(each.path for each in (file, weights) if each is not None))
     codes = sorted(places.municipalities)
     rows: list[Row] = [{"cvegeo": code} for code in codes]
     for name, (statistic, _) in plan.asked.items():

@@ -1,6 +1,7 @@
 """What can be wrong with a raster, each named for what happened.
 
 EtlError
+├── SchedulerUnavailable    nobody answers at the address of the Dask scheduler, or Dask is not installed
 └── RasterRefused
     ├── NotARaster          GDAL cannot read the file
     ├── AmbiguousVariable   several grids in one file and none was named
@@ -13,6 +14,20 @@ EtlError
 from collections.abc import Sequence
 
 from etl.errors import EtlError
+
+
+class SchedulerUnavailable(EtlError):
+    """Nobody answers at the address of the Dask scheduler, or Dask is not installed."""
+
+    def __init__(self, address: str, cause: str) -> None:
+        super().__init__(
+            f"No se pudo usar el planificador de Dask {address}: {cause}.",
+            f"The Dask scheduler {address} could not be used: {cause}.",
+            remedy_es="Compruebe que esté en marcha, con sus trabajadores y con el extra «dask» instalado;"
+            " sin --dask el cálculo se hace aquí, con los mismos números.",
+            remedy_en="Check that it runs with its workers and that the extra `dask` is installed; without"
+            " --dask it is computed here, with the same numbers.",
+        )
 
 
 class RasterRefused(EtlError):

@@ -9,6 +9,7 @@ small grid, the weights of its cells are found once and applied to each band.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,7 @@ from exactextract.raster import NumPyRasterSource
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 
-from etl.rasters.errors import GridsDisagree
+from etl.rasters.errors import GridsDisagree, SchedulerUnavailable
 from etl.rasters.grids import BandSource, Grid, bands
 
 MAX_CELLS = 4_000_000
@@ -32,6 +33,9 @@ CACHE_MB = 128
 
 CHUNK = 64
 """Municipalities in one piece of work: one step of the progress bar, one task of a cluster."""
+
+SCHEDULER_SECONDS = 10
+"""How long a Dask scheduler, and a first worker of it, are waited for."""
 
 STATISTICS = ("mean", "min", "max", "share_above", "weighted_mean")
 
@@ -243,9 +247,17 @@ def zonal_statistics(
 
 
 def _spread(work: Sequence[Piece], scheduler: str) -> Iterator[Columns]:
-    from dask.distributed import Client
-
-    with Client(scheduler, timeout="10s") as client:  # type: ignore[no-untyped-call]
-        futures = client.map(statistics_of, work, pure=False)
-        for future in futures:
-            yield future.result()
+    try:
+        from dask.distributed import Client
+        from distributed.scheduler import KilledWorker
+    except ImportError as error:
+        raise SchedulerUnavailable(scheduler, str(error)) from error
+    try:
+        with Client(scheduler, timeout=SCHEDULER_SECONDS) as client:  # type: ignore[no-untyped-call]
+            # Without it the work would wait for ever for workers that nobody started.
+            client.wait_for_workers(1, timeout=SCHEDULER_SECONDS)
+            for future in client.map(statistics_of, work, pure=False):
+                yield future.result()
+    # A worker without this package cannot read what it is sent; a scheduler that dies cancels what it held.
+    except (ImportError, OSError, ValueError, CancelledError, KilledWorker) as error:
+        raise SchedulerUnavailable(scheduler, str(error) or type(error).__name__) from error

@@ -78,7 +78,7 @@ class Readings:
         return (*of_agreements, *(name for each in self.own for name in each.unresolved))
 
 
-def _no_areas(_: object) -> Mapping[tuple[int, str], NDArray[Any]]:
+def _no_areas(*_: object) -> Mapping[tuple[int, str], NDArray[Any]]:
     raise RuntimeError("rasters need the areas of the boundaries")
 
 

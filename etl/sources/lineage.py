@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from pathlib import Path
 from typing import Any
 
+from etl.boundaries.records import InputDescription
 from etl.errors import SourceUnavailable
 from etl.frames import Frame
+from etl.sources.register import PUBLISHER
+from geo.layers.provenance import REGISTER_LICENCE
 from geo.tables import LINEAGE
 
 _FILE = Path("data") / "shapes" / "lineage.csv"
@@ -29,6 +33,21 @@ def own_lineage() -> Path:
         if place.is_file():
             return place
     raise SourceUnavailable(str(_FILE), "no such file")
+
+
+def lineage_input() -> InputDescription:
+    """The table as an input of a release: another table is another release."""
+    path = own_lineage()
+    content = path.read_bytes()
+    return InputDescription(
+        name=path.name,
+        publisher=PUBLISHER,
+        licence=REGISTER_LICENCE.title.en,
+        address=_FILE.as_posix(),
+        sha256=hashlib.sha256(content).hexdigest(),
+        bytes=len(content),
+        rows=sum(1 for _ in csv.DictReader(content.decode().splitlines())),
+    )
 
 
 def lineage_frame(path: Path | None = None) -> Frame:

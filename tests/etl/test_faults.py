@@ -2,11 +2,15 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg import sql
 from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 from cli.refusals import sentence
 from etl import readiness
@@ -16,7 +20,7 @@ from geo.store import store_at
 from tests.release_contents import contents
 from tests.releases import tiny_sources
 
-FULL_AT = "40m"
+FULL_AT = "64m"
 
 
 @pytest.fixture
@@ -58,6 +62,57 @@ def test_a_disk_that_fills_up_leaves_the_release_whole(
     assert "space" in told.lower(), told
     assert contents(store) == before
     assert store.release_ids() == kept
+    store.close()
+
+
+@pytest.fixture
+def small_database(
+    small_disk: Path, new_postgis_database: Callable[[], str], postgis_server: str
+) -> Iterator[str]:
+    """A database whose tables lie on the small disk."""
+    if os.environ.get("ATLAS_TEST_DATABASE_URL"):
+        pytest.skip("the server given may stand on another machine than the small disk")
+    url = new_postgis_database()
+    name, place = make_url(url).database, small_disk / "tables"
+    place.mkdir()
+    for folder in (place, *place.parents):
+        folder.chmod(folder.stat().st_mode | 0o011)  # the server passes through, as another user
+    with psycopg.connect(postgis_server, autocommit=True) as server:
+        directory = server.execute("SHOW data_directory").fetchone()
+        assert directory is not None
+        owner = Path(directory[0]).stat()
+        os.chown(place, owner.st_uid, owner.st_gid)
+        server.execute(sql.SQL("CREATE TABLESPACE small LOCATION {}").format(str(place)))
+        server.execute(sql.SQL("ALTER DATABASE {} SET TABLESPACE small").format(sql.Identifier(str(name))))
+    yield url
+    with psycopg.connect(postgis_server, autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(str(name))))
+        server.execute("DROP TABLESPACE small")
+
+
+def test_a_database_whose_disk_fills_up_leaves_the_release_whole(
+    small_database: str, small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATLAS_LANG", "en")
+    store = store_at(small_database)
+    run(store, tiny_sources())
+    before, kept = contents(store), store.release_ids()
+    filling = small_disk / "filling"
+
+    def fill(stage: str, done: int, total: int) -> None:
+        if stage == "load" and not filling.exists():
+            free = os.statvfs(small_disk)
+            filling.write_bytes(b"\0" * max(0, free.f_bavail * free.f_frsize - 100_000))
+
+    # COPY tells it by itself, a statement through SQLAlchemy.
+    with pytest.raises((psycopg.errors.DiskFull, DBAPIError)) as error:
+        run(store, tiny_sources(), is_forced=True, progress=fill)
+    told = sentence(error.value)
+    assert "space" in told.lower(), told
+    assert contents(store) == before
+    assert store.release_ids() == kept
+    filling.unlink()
+    assert run(store, tiny_sources(), is_forced=True).release_id is not None
     store.close()
 
 

@@ -75,6 +75,7 @@ def test_rows_in_are_rows_loaded_and_rows_rejected(connection: Connection) -> No
         "climate_coverage.csv": (3, 3, 0),
         "corridors.csv": (2, 2, 0),
         "governance_profiles.csv": (1, 1, 0),
+        "lineage.csv": (19, 19, 0),
         "memberships.csv": (3, 3, 0),
         "networks.csv": (2, 2, 0),
         "offices.csv": (5, 5, 0),
