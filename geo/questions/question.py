@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from geo.declarations import Field, LegendClass, Text, Word
+from geo.graph_files import Graph
 from geo.questions.drawn import NotAPolygon, polygon_wkt
 
 
@@ -91,7 +92,8 @@ class Chart:
 
     ``x`` and ``y`` are columns of that table, ``label`` the column that names a row, ``group`` the one that
     colours it. A column of texts may be written once a language, ``label_es`` and ``label_en``: a chart names
-    it ``label``, and the reader's language is shown.
+    it ``label``, and the reader's language is shown. Of a network the table holds its links, ``x`` and ``y``
+    the keys of their ends, and the series ``nodes`` says of each ``key`` what it is called and its ``group``.
     """
 
     kind: ChartKind
@@ -152,7 +154,8 @@ class Question:
 
     ``columns`` declares each property of a row of the answer. Both functions take understood parameters:
     every name is present, a multiple one is a tuple, an absent one None. A heavy question is answered in a
-    process of its own, so that plain reading goes on beside it.
+    process of its own, so that plain reading goes on beside it. A question whose answer is a network has
+    ``graph`` too, which gives all of it for the files of :mod:`geo.graph_files`.
     """
 
     name: str
@@ -163,6 +166,7 @@ class Question:
     method: Text
     answer: Callable[[Connection, Mapping[str, Any]], Answer]
     painting: Callable[[Connection, Mapping[str, Any]], Painting]
+    graph: Callable[[Connection, Mapping[str, Any]], Graph] | None = None
     feature_key: FeatureKey | None = None
     charts: tuple[Chart, ...] = ()
     is_heavy: bool = False
