@@ -114,7 +114,7 @@ class Outlines:
         outlines = shapely.segmentize(shapely.boundary(plane_polygons), VERTEX_SPACING_M)
         xy, self._owner = shapely.get_coordinates(outlines, return_index=True)
         self._lonlat = np.column_stack(transformer(PLANE, STORE).transform(xy[:, 0], xy[:, 1]))
-        self._space = _earth_centred(self._lonlat)
+        self._space = earth_centred(self._lonlat)
         self._count = len(plane_polygons)
         self._chunks = _Chunks.of(self._space, self._owner)
 
@@ -135,7 +135,7 @@ class Outlines:
 
         xy = shapely.get_coordinates(shapely.segmentize(plane_line, VERTEX_SPACING_M))
         line_lonlat = np.column_stack(transformer(PLANE, STORE).transform(xy[:, 0], xy[:, 1]))
-        line_space = _earth_centred(line_lonlat)
+        line_space = earth_centred(line_lonlat)
         pieces = _Chunks.of(line_space, np.zeros(len(line_space), dtype=np.intp))
         chunks, owner = self._chunks, self._owner[self._chunks.first]
         bound = at_most_km * 1000.0
@@ -187,7 +187,7 @@ def _sums(owner: NDArray[np.intp], value: Floats, count: int) -> Floats:
     return np.asarray(np.bincount(owner, weights=value, minlength=count), dtype=np.float64)
 
 
-def _earth_centred(lonlat: Floats) -> Floats:
+def earth_centred(lonlat: Floats) -> Floats:
     """Earth-centred x, y, z in metres of points on the ellipsoid, in which near is near whatever the
     direction."""
     longitude, latitude = np.radians(lonlat).T
