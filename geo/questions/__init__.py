@@ -8,6 +8,7 @@ from geo.questions import (
     climate_coverage,
     concentration,
     migration_coverage,
+    regions,
     trend,
     without_agreements,
 )
@@ -21,6 +22,7 @@ QUESTIONS: tuple[Question, ...] = (
     climate_coverage.QUESTION,
     migration_coverage.QUESTION,
     activity_index.QUESTION,
+    regions.QUESTION,
 )
 
 
