@@ -59,6 +59,7 @@ def items_page(
             order=view.order,
             start=place,
             zoom=view.zoom,
+            outline=view.outline,
         )
         # A connection a block: a slow reader holds none while it reads.
         with release.connection() as connection:

@@ -17,8 +17,8 @@ from api.parameters import given_once
 from geo import systems, times
 from geo.coverages import BANDS
 from geo.declarations import Layer, Text
-from geo.ordering import NotSortable, Order, orders_of
-from geo.queries import Selection
+from geo.ordering import NotSortable, Order, orders_of, usual_order
+from geo.queries import Outline, Selection
 from geo.questions.question import BadParameter
 from geo.systems import CRS84, System
 
@@ -98,8 +98,15 @@ class View:
 
     @property
     def is_stored(self) -> bool:
-        """Whether the geometry is the text that the release holds."""
-        return self.system is CRS84 and self.zoom is None and self.decimals is None
+        """Whether the geometry is a text that the release holds."""
+        return self.system is CRS84 and self.decimals is None
+
+    @property
+    def outline(self) -> Outline:
+        """The form in which the geometry is read."""
+        if not self.has_geometry:
+            return Outline.NONE
+        return Outline.TEXT if self.is_stored else Outline.DRAWN
 
 
 class ItemView:

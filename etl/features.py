@@ -11,13 +11,15 @@ import shapely
 from numpy.typing import NDArray
 
 from etl.frames import Frame, Values
-from geo import crs
+from geo import crs, systems
 from geo.declarations import GeometryKind, Layer
 from geo.names.folding import fold
 from geo.tables import has_own_geometry
 
 ALL_ZOOMS = (0, 22)
 """Points and border lines are drawn as they are at every zoom."""
+
+_TEXTS_AT_ONCE = 1000
 
 
 def by_key(layer: Layer, frame: Frame) -> dict[str, list[Any]]:
@@ -74,13 +76,26 @@ def shapes_frame(features: Values, zooms: Sequence[tuple[int, int]], geometry: V
     kept = [index for index, each in enumerate(geometry) if each is not None and not each.is_empty]
     shapes = np.empty(len(kept), dtype=object)
     shapes[:] = [geometry[index] for index in kept]
+    bands = [zooms[index] for index in kept]
     return {
         "feature_id": [features[index] for index in kept],
-        "zoom_min": [zooms[index][0] for index in kept],
-        "zoom_max": [zooms[index][1] for index in kept],
+        "zoom_min": [band[0] for band in bands],
+        "zoom_max": [band[1] for band in bands],
         **_boxes(shapes, ("x_min", "y_min", "x_max", "y_max")),
+        "feature_geometry": _generalised_texts(shapes, bands),
         "geom": shapes,
     }
+
+
+def _generalised_texts(shapes: NDArray[np.object_], bands: Sequence[tuple[int, int]]) -> list[str | None]:
+    """GeoJSON of what a band generalises; the stored geometry has its text already."""
+    texts: list[str | None] = [None] * len(bands)
+    generalised = [index for index, (_, zoom_max) in enumerate(bands) if zoom_max < ALL_ZOOMS[1]]
+    for start in range(0, len(generalised), _TEXTS_AT_ONCE):
+        chosen = generalised[start : start + _TEXTS_AT_ONCE]
+        for index, text in zip(chosen, systems.texts(shapes[chosen]), strict=True):
+            texts[index] = text
+    return texts
 
 
 def plain_shapes(layer: Layer, frame: Frame) -> Frame:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -166,29 +167,43 @@ def _rows_of(layer: Layer) -> FromClause:
     return table.join(geometry, geometry.c[shared_key] == table.c[layer.key])
 
 
-def _feature(layer: Layer, *further: ColumnElement[Any]) -> Select[Any]:
-    table, geometry = table_of(layer), geometry_table_of(layer)
+class Outline(StrEnum):
+    """The form in which rows give geometry.
+
+    ``NONE`` gives none. ``TEXT`` is GeoJSON in EPSG:4326, ``DRAWN`` what is drawn at a zoom as WKB in
+    EPSG:3857; where a layer has no generalised geometry, or no zoom is asked for, both are the stored text.
+    """
+
+    NONE = "none"
+    TEXT = "text"
+    DRAWN = "drawn"
+
+
+def _feature(layer: Layer, zoom: int | None, outline: Outline, *further: ColumnElement[Any]) -> Select[Any]:
+    table, geometry, shapes = table_of(layer), geometry_table_of(layer), shapes_of(layer)
+    rows = _rows_of(layer)
+    given: ColumnElement[Any] = null()
+    if geometry is not None and outline is not Outline.NONE:
+        given = geometry.c.feature_geometry
+        if zoom is not None and shapes is not None and layer.geometry is not GeometryKind.POINT:
+            band = and_(
+                shapes.c.feature_id == table.c[layer.key],
+                shapes.c.zoom_min <= zoom,
+                shapes.c.zoom_max >= zoom,
+            )
+            rows = rows.join(shapes, band, isouter=True)
+            is_drawn = outline is Outline.DRAWN
+            given = (
+                func.ST_AsBinary(shapes.c.geom)
+                if is_drawn
+                else func.coalesce(shapes.c.feature_geometry, geometry.c.feature_geometry)
+            )
     return select(
         table.c[layer.key].label("key"),
         table.c.feature_properties,
-        (null() if geometry is None else geometry.c.feature_geometry).label("feature_geometry"),
+        given.label("feature_geometry"),
         *further,
-    ).select_from(_rows_of(layer))
-
-
-def _generalised(layer: Layer, zoom: int, *further: ColumnElement[Any]) -> Select[Any]:
-    table, shapes = table_of(layer), shapes_of(layer)
-    if shapes is None or layer.geometry is GeometryKind.POINT:
-        return _feature(layer, *further)
-    band = and_(
-        shapes.c.feature_id == table.c[layer.key], shapes.c.zoom_min <= zoom, shapes.c.zoom_max >= zoom
-    )
-    return select(
-        table.c[layer.key].label("key"),
-        table.c.feature_properties,
-        func.ST_AsBinary(shapes.c.geom).label("feature_geometry"),
-        *further,
-    ).select_from(_rows_of(layer).join(shapes, band, isouter=True))
+    ).select_from(rows)
 
 
 def items(
@@ -200,17 +215,17 @@ def items(
     order: Sequence[Order] = (),
     start: Sequence[Any] | None = None,
     zoom: int | None = None,
+    outline: Outline = Outline.TEXT,
 ) -> Select[Any]:
-    """Rows (key, properties as JSON text, geometry as GeoJSON text or None, and each value of ``order``).
+    """Rows (key, properties as JSON text, geometry as ``outline`` says or None, each value of ``order``).
 
     They are ordered by ``order``, what is unknown last, and at the end by key. ``start`` gives those values
     and the key of the item before the first. With ``zoom`` the geometry of lines and areas is what is drawn
-    at that zoom, as WKB in EPSG:3857.
+    at that zoom.
     """
     columns = [table_of(layer).c[each.name] for each in order]
     key = table_of(layer).c[layer.key]
-    statement = _feature(layer, *columns) if zoom is None else _generalised(layer, zoom, *columns)
-    statement = statement.where(*conditions(layer, selection))
+    statement = _feature(layer, zoom, outline, *columns).where(*conditions(layer, selection))
     if start is not None:
         statement = statement.where(after(columns, order, key, start))
     return statement.order_by(*ordered(columns, order), key).limit(limit).offset(offset)
@@ -250,10 +265,9 @@ def count(
     return statement.where(*conditions(layer, selection))
 
 
-def item(layer: Layer, key: str, *, zoom: int | None = None) -> Select[Any]:
+def item(layer: Layer, key: str, *, zoom: int | None = None, outline: Outline = Outline.TEXT) -> Select[Any]:
     """The row of :func:`items` with that key, or none."""
-    statement = _feature(layer) if zoom is None else _generalised(layer, zoom)
-    return statement.where(table_of(layer).c[layer.key] == key)
+    return _feature(layer, zoom, outline).where(table_of(layer).c[layer.key] == key)
 
 
 def extent(layer: Layer) -> Select[float | None, float | None, float | None, float | None]:

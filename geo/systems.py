@@ -103,6 +103,16 @@ def rendered(
     return [None if text is None else str(text) for text in shapely.to_geojson(moved)]
 
 
+def texts(drawn: NDArray[np.object_]) -> list[str]:
+    """GeoJSON texts in degrees of geometries in EPSG:3857, as :func:`rendered` gives them.
+
+    >>> texts(np.array([shapely.Point(0, 0)]))
+    ['{"type":"Point","coordinates":[0.0,0.0]}']
+    """
+    moved = _moved(drawn, crs.DRAW, CRS84, None, is_northing_first=False)
+    return [str(text) for text in shapely.to_geojson(moved)]
+
+
 def shapes(
     geometries: Sequence[str | bytes | bytearray | None],
     system: System = CRS84,

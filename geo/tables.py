@@ -125,6 +125,7 @@ def _shapes_table(layer: Layer, metadata: MetaData) -> Table:
         Column("y_min", Double(), nullable=False),
         Column("x_max", Double(), nullable=False),
         Column("y_max", Double(), nullable=False),
+        Column("feature_geometry", TEXT),
         Column("geom", _geometry("GEOMETRY", crs.DRAW), nullable=False),
     )
 
@@ -135,7 +136,9 @@ LAYER_TABLES: dict[str, Table] = {layer.id: _layer_table(layer, METADATA) for la
 SHAPES_TABLES: dict[str, Table] = {
     layer.id: _shapes_table(layer, METADATA) for layer in LAYERS if has_own_geometry(layer)
 }
-"""What tiles draw, in EPSG:3857: one row for each feature and zoom band, generalised for that band."""
+"""What tiles draw, in EPSG:3857: one row for each feature and zoom band, generalised for that band.
+
+``feature_geometry`` is the same as GeoJSON text in EPSG:4326; null where a band draws the stored geometry."""
 
 
 @cache

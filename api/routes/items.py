@@ -113,7 +113,8 @@ def item(
 ) -> Response:
     """One item with its properties and its geometry, at full detail unless less is asked for."""
     with release.connection() as connection:
-        row = connection.execute(queries.item(layer, feature_id, zoom=view.zoom)).one_or_none()
+        statement = queries.item(layer, feature_id, zoom=view.zoom, outline=view.outline)
+        row = connection.execute(statement).one_or_none()
     if row is None:
         raise UnknownFeature(layer.id, feature_id)
     if form is HTML:
