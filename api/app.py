@@ -11,7 +11,9 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from api import caching, errors, openapi
 from api.bounds import Demanding, Watchdog
+from api.bulk.making import Bulk
 from api.envelope import Envelope, HeadAsGet, write_access_log
+from api.release_pages import ToldReleases
 from api.releases import Releases
 from api.routes import (
     collections,
@@ -22,6 +24,7 @@ from api.routes import (
     places,
     quality,
     questions,
+    releases,
     tiles,
     tilesets,
 )
@@ -46,18 +49,22 @@ _ROUTERS = (
     questions.answered,
     places.router,
     quality.router,
+    releases.router,
 )
 
 
 def create_app(settings: Settings) -> FastAPI:
     """An app that serves the store and the map that the settings name."""
     reader = Reader(store_at(settings.store_address()))
+    bulk = Bulk(settings.unbounded_store_address(), settings.exports_dir(), settings.links_to())
     service = Service(
         settings=settings,
         releases=Releases(reader, _watchdog(settings, reader.store.engine_name)),
         demanding=Demanding(max(1, settings.threads // 2), settings.patience_seconds),
         kept=caching.KeptAnswers(settings.kept_megabytes * 1_000_000),
         descriptions=openapi.Descriptions(settings.root_path),
+        bulk=bulk,
+        told=ToldReleases(bulk),
         build=caching.build_digest(),
         engine_name=reader.store.engine_name,
     )
@@ -67,6 +74,7 @@ def create_app(settings: Settings) -> FastAPI:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         yield
         service.releases.close()
+        bulk.close()
 
     app = FastAPI(
         lifespan=lifespan,
@@ -90,7 +98,19 @@ def create_app(settings: Settings) -> FastAPI:
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD"],
-        expose_headers=["ETag", "Atlas-Release", "X-Request-Id", "Retry-After"],
+        # What a reader of parts of a file in a page of another site sends, and looks at.
+        allow_headers=["Range", "If-Range", "If-Match", "If-None-Match"],
+        expose_headers=[
+            "Accept-Ranges",
+            "Atlas-Release",
+            "Content-Disposition",
+            "Content-Length",
+            "Content-Range",
+            "ETag",
+            "Repr-Digest",
+            "Retry-After",
+            "X-Request-Id",
+        ],
         max_age=86400,
     )
     app.add_middleware(Envelope, root_path=settings.root_path, is_logging=settings.access_log)

@@ -19,7 +19,7 @@ from geo import queries, systems
 from geo.declarations import GeometryKind, Layer, Text
 from geo.layers.provenance import REGISTER_LICENCE
 from geo.queries import Selection
-from geo.questions.question import BadParameter, FeatureKey, Question
+from geo.questions.question import Answer, BadParameter, FeatureKey, Question
 from geo.tables import table_of
 
 _ROWS_A_BLOCK = 500
@@ -60,6 +60,7 @@ def of_items(
         licence=layer.licence,
         release_id=release.id,
         source_url=address(asked.base_url, asked.path, asked.query),
+        sources_url=address(asked.base_url, "/sources"),
         blocks=blocks(),
     )
 
@@ -70,11 +71,13 @@ def whole(question: Question, parameters: Mapping[str, Any], *, is_limited: bool
     return parameters if is_limited or most is None else {**parameters, "limit": int(most)}
 
 
-def of_answer(
-    question: Question, rows: Sequence[Mapping[str, Any]], release: ServedRelease, asked: AskedAddress
-) -> Table:
-    """The rows of an answer as a table, each with the geometry of the feature that it speaks of, if any."""
-    key = question.feature_key
+def of_answer(question: Question, answered: Answer, release: ServedRelease, asked: AskedAddress) -> Table:
+    """The rows of an answer as a table, each with the geometry of the feature that it speaks of, if any.
+
+    Where the parameters decide which features those are, the answer knows it and not the question.
+    """
+    rows = answered.data
+    key = answered.feature_key or question.feature_key
     layer = None if key is None else release.layers.get(key.layer_id)
 
     def blocks() -> Iterator[Sequence[Row]]:
@@ -98,6 +101,7 @@ def of_answer(
         licence=REGISTER_LICENCE,
         release_id=release.id,
         source_url=address(asked.base_url, asked.path, asked.query),
+        sources_url=address(asked.base_url, "/sources"),
         blocks=blocks(),
     )
 

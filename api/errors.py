@@ -1,8 +1,9 @@
 """What can go wrong with a request, and the one place that knows status codes.
 
-The API adds two errors of its own to those of ``geo``: ``UnknownCollection`` and ``UnknownFeature``. A
-problem is answered as ``application/problem+json`` (RFC 9457) in the language of the reader. Of a fault of
-the server it says no cause, only the number under which the cause was logged.
+The API adds errors of its own to those of ``geo``: ``UnknownCollection``, ``UnknownFeature``,
+``UnknownRelease`` and ``UnknownFile``. A problem is answered as ``application/problem+json`` (RFC 9457) in
+the language of the reader. Of a fault of the server it says no cause, only the number under which the cause
+was logged.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from starlette.responses import Response
 
 from api import caching, negotiation
 from api.bounds import Overloaded
+from api.bulk.faults import BeingMade, NoSpace
 from api.formats import NotAcceptable
 from api.messages import EXPECTED, MESSAGES, NONE
 from api.service import service_of
@@ -45,6 +47,24 @@ _INTERRUPTED = "InterruptException"
 
 class UnknownCollection(LookupError):
     """The release holds no such collection; ``known`` are those it holds."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.known = tuple(known)
+
+
+class UnknownRelease(LookupError):
+    """No release of that id is kept; ``known`` are those that are."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.known = tuple(known)
+
+
+class UnknownFile(LookupError):
+    """The release has no file of that name; ``known`` are those it has."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__(name)
@@ -103,6 +123,10 @@ def problem_of(error: Exception) -> Problem:
             return _unknown(404, "unknown_collection", error.name, error.known)
         case UnknownQuestion():
             return _unknown(404, "unknown_question", str(error), [question.name for question in QUESTIONS])
+        case UnknownRelease():
+            return _unknown(404, "unknown_release", error.name, error.known)
+        case UnknownFile():
+            return _unknown(404, "unknown_file", error.name, error.known)
         case UnknownFeature():
             return Problem(404, "unknown_feature", {"layer": error.layer_id, "key": error.key})
         case tiles.NotDrawn():
@@ -112,6 +136,10 @@ def problem_of(error: Exception) -> Problem:
             return Problem(error.status_code, codes.get(error.status_code, "bad_request"))
         case NoRelease():
             return Problem(503, "no_release")
+        case BeingMade():
+            return Problem(503, "being_made")
+        case NoSpace():
+            return Problem(503, "no_space")
         case PoolTimeout() | Overloaded():
             return Problem(503, "overloaded")
         case DBAPIError() if _is_given_up(error):
@@ -200,16 +228,18 @@ def problem_response(request: Request, problem: Problem) -> Response:
 async def answer_error(request: Request, error: Exception) -> Response:
     """The answer to a request that met an error; a fault of ours is logged with its cause."""
     problem = problem_of(error)
-    if problem.status >= 500 and problem.code != "no_release":
+    if problem.status >= 500 and problem.code not in {"no_release", "being_made"}:
         _LOG.error("request %s %s failed", request.state.request_id, request.url.path, exc_info=error)
     return problem_response(request, problem)
 
 
 _ANSWERED: tuple[type[Exception], ...] = (
+    BeingMade,
     BadParameter,
     BadValue,
     FilterError,
     HTTPException,
+    NoSpace,
     NotAcceptable,
     NothingToSearch,
     Overloaded,
@@ -218,6 +248,8 @@ _ANSWERED: tuple[type[Exception], ...] = (
     StoreError,
     UnknownFeature,
     UnknownField,
+    UnknownFile,
+    UnknownRelease,
     UnknownCollection,
     UnknownParameter,
     UnknownQuestion,

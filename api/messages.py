@@ -83,6 +83,20 @@ MESSAGES: dict[str, Message] = {
             "There is no question “{name}”. Those there are: {known}.",
         ),
     ),
+    "unknown_release": Message(
+        Text("Versión que no se conserva", "Release that is not kept"),
+        Text(
+            "No se conserva una versión «{name}» de los datos. Las que hay: {known}.",
+            "No release “{name}” of the data is kept. Those there are: {known}.",
+        ),
+    ),
+    "unknown_file": Message(
+        Text("Archivo desconocido", "Unknown file"),
+        Text(
+            "Esta versión de los datos no tiene un archivo «{name}». Los que tiene: {known}.",
+            "This release of the data has no file “{name}”. Those it has: {known}.",
+        ),
+    ),
     "not_found": Message(
         Text("No hay nada en esta dirección", "Nothing at this address"),
         Text("Las direcciones que hay están en /docs.", "The addresses there are stand in /docs."),
@@ -107,6 +121,20 @@ MESSAGES: dict[str, Message] = {
         Text(
             "Aún no se ha cargado ninguna versión de los datos. Vuelva a intentarlo en unos momentos.",
             "No release of the data has been loaded yet. Try again in a moment.",
+        ),
+    ),
+    "being_made": Message(
+        Text("El archivo se está haciendo", "The file is being made"),
+        Text(
+            "El archivo se hace cuando se pide por primera vez. Vuelva a pedirlo en unos momentos.",
+            "The file is made when it is first asked for. Ask again in a moment.",
+        ),
+    ),
+    "no_space": Message(
+        Text("No cabe el archivo", "No room for the file"),
+        Text(
+            "El servidor no tiene espacio en disco para hacer el archivo. Avise a quien lo mantiene.",
+            "The server has no room on its disk to make the file. Tell whoever keeps it.",
         ),
     ),
     "store_unavailable": Message(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from starlette.requests import HTTPConnection
 
@@ -11,6 +12,10 @@ from api.caching import KeptAnswers
 from api.openapi import Descriptions
 from api.releases import Releases
 from api.settings import Settings
+
+if TYPE_CHECKING:  # they stand above the errors, which know the service
+    from api.bulk.making import Bulk
+    from api.release_pages import ToldReleases
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,8 @@ class Service:
     kept: KeptAnswers
     demanding: Demanding
     descriptions: Descriptions
+    bulk: Bulk
+    told: ToldReleases
     build: str
     engine_name: str
 

@@ -9,6 +9,8 @@ from pydantic import Field, HttpUrl
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 
+from api.bulk.folder import exports_dir
+
 _REPOSITORY = Path(__file__).parents[1]
 
 
@@ -54,6 +56,18 @@ class Settings(BaseSettings):
     )
     kept_megabytes: int = Field(default=64, ge=0, description="Memory for answers kept within a release.")
     access_log: bool = Field(default=False, description="Whether each request is logged as one line of JSON.")
+
+    def unbounded_store_address(self) -> str:
+        """The address for ``geo.store`` without bounds on time, for what is made beside the answers."""
+        return self.database_url or f"duckdb:///{self.data_dir}"
+
+    def exports_dir(self) -> Path:
+        """The folder of the files made of whole releases, beside the embedded store."""
+        return exports_dir(self.unbounded_store_address(), self.data_dir)
+
+    def links_to(self) -> str:
+        """The address that files carry, empty where no public one is set; without a slash at the end."""
+        return str(self.public_url or "").rstrip("/")
 
     def store_address(self) -> str:
         """The address for ``geo.store``, with the bounds on time that PostgreSQL itself keeps."""

@@ -19,9 +19,11 @@ STAGES: dict[str, Text] = {
     "features": Text("Derivar cuentas y textos", "Derive counts and texts"),
     "compare": Text("Comparar con la versión anterior", "Compare with the release before"),
     "load": Text("Cargar las tablas", "Load the tables"),
+    "write": Text("Escribir los archivos", "Write the files"),
+    "tiles": Text("Dibujar las teselas", "Draw the tiles"),
     "commit": Text("Indizar y poner en vigor", "Index and put in force"),
 }
-"""The stages of a run."""
+"""The stages of a run, and of an export."""
 
 PREPARING: dict[str, Text] = {
     "check": Text("comprobar", "check"),

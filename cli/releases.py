@@ -105,8 +105,12 @@ def prune(
     data_dir: DataDir = None,
 ) -> None:
     """All but the newest releases removed."""
+    from api.bulk.folder import ExportFolder, exports_dir
     from etl.releases import prune as remove_old
 
-    with opened_store(store_settings(database_url, data_dir)) as store:
+    settings = store_settings(database_url, data_dir)
+    with opened_store(settings) as store:
         removed = remove_old(store, keep)
+        # Files that were made of a release go with it.
+        ExportFolder(exports_dir(settings.address, settings.data_dir)).keep_only(store.release_ids())
     typer.echo(either("Borradas: ", "Removed: ") + (", ".join(removed) or "-"))

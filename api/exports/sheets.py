@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from api.exports.table import Table, flat
+from api.exports.texts import place_names
 from geo.declarations import GeometryKind
 
 _MOST_CHARACTERS = 32_767
@@ -31,8 +32,9 @@ def write(table: Table, path: Path) -> None:
         return made
 
     has_points = table.geometry is GeometryKind.POINT
-    place = ("longitude", "latitude") if table.system.is_geographic else ("easting", "northing")
-    sheet.append([field.name for field in table.fields] + list(place if has_points else ()))
+    sheet.append(
+        [field.name for field in table.fields] + list(place_names(table.system) if has_points else ())
+    )
     for rows in table.blocks:
         for values, shape in rows:
             cells = [cell(values[field.name]) for field in table.fields]

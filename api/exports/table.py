@@ -17,7 +17,9 @@ Row = tuple[Mapping[str, Any], Any]
 class Table:
     """Rows of a collection or of an answer, read once.
 
-    ``name`` names the layer inside a file; ``geometry`` is None where no row has any.
+    ``name`` names the layer inside a file; ``geometry`` is None where no row has any. ``source_url`` is where
+    the rows come from, ``sources_url`` where it is told from which files, of whom and under which terms those
+    were made.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Table:
     licence: Licence
     release_id: str
     source_url: str
+    sources_url: str
     blocks: Iterator[Sequence[Row]]
 
     @property
@@ -43,6 +46,7 @@ class Table:
             "attribution_en": self.licence.attribution.en,
             "crs": self.system.uri,
             "source": self.source_url,
+            "sources": self.sources_url,
         }
 
 

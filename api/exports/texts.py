@@ -12,22 +12,25 @@ import shapely
 
 from api.exports.table import Table, flat
 from geo.declarations import GeometryKind
+from geo.systems import System
 
 _RECORD_SEPARATOR = "\x1e"
 _BOM = "\ufeff"
 
 
-def csv_blocks(table: Table, *, has_bom: bool) -> Iterator[bytes]:
+def csv_blocks(table: Table, *, has_bom: bool = False, is_described: bool = False) -> Iterator[bytes]:
     """Comma-separated values in UTF-8, lines ended as RFC 4180 has it.
 
     A point is two columns, any other geometry one of WKT. The last columns say under which licence, from
-    which release and in which reference system, since nothing else of such a file can.
+    which release, address and in which reference system, since nothing else of such a file can; they are not
+    there where the file ``is_described`` by another beside it.
     """
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     names = [field.name for field in table.fields]
-    about = [table.about[name] for name in _ABOUT]
-    writer.writerow([*names, *_geometry_names(table), *(f"atlas_{name}" for name in _ABOUT)])
+    told = () if is_described else _ABOUT
+    about = [table.about[name] for name in told]
+    writer.writerow([*names, *_geometry_names(table), *(f"atlas_{name}" for name in told)])
     if has_bom:
         yield _BOM.encode()
     for rows in table.blocks:
@@ -40,7 +43,7 @@ def csv_blocks(table: Table, *, has_bom: bool) -> Iterator[bytes]:
     yield written.getvalue().encode()
 
 
-_ABOUT = ("licence", "attribution", "release", "crs")
+_ABOUT = ("licence", "attribution", "release", "crs", "source", "sources")
 
 
 def _cell(value: object) -> object:
@@ -52,7 +55,17 @@ def _geometry_names(table: Table) -> list[str]:
         return []
     if table.geometry is not GeometryKind.POINT:
         return ["geometry_wkt"]
-    return ["longitude", "latitude"] if table.system.is_geographic else ["easting", "northing"]
+    return list(place_names(table.system))
+
+
+def place_names(system: System) -> tuple[str, str]:
+    """What the two columns of a point are called, x first.
+
+    >>> from geo.systems import CRS84
+    >>> place_names(CRS84)
+    ('longitude', 'latitude')
+    """
+    return ("longitude", "latitude") if system.is_geographic else ("easting", "northing")
 
 
 def _geometry_cells(table: Table, shape: Any) -> list[object]:

@@ -82,8 +82,8 @@ def answer(
     if form is GEOJSON or form in EXPORTS:
         asked_for = whole(question, parameters, is_limited=any(name == "limit" for name, _ in asked.query))
         with release.connection() as connection:
-            rows = question.answer(connection, asked_for).data
-        return exported(downloads.of_answer(question, rows, release, asked), form, has_bom=has_bom)
+            answered = question.answer(connection, asked_for)
+        return exported(downloads.of_answer(question, answered, release, asked), form, has_bom=has_bom)
     with release.connection() as connection:
         if form is IDS:
             found = question.painting(connection, parameters).classes

@@ -40,6 +40,15 @@ from api.schemas.questions import (
     QuestionParameter,
     Questions,
 )
+from api.schemas.releases import (
+    ReleaseChange,
+    ReleaseChanges,
+    ReleaseCollection,
+    ReleaseDescription,
+    ReleaseFile,
+    Releases,
+    ReleaseSummary,
+)
 from api.schemas.service import Conformance, Health, Landing, Link, Problem, Release
 from api.schemas.tiles import TileMatrix, TileMatrixSet, TileMatrixSetItem, TileMatrixSets
 
@@ -80,7 +89,14 @@ __all__ = [
     "QuestionParameter",
     "Questions",
     "Release",
+    "ReleaseChange",
+    "ReleaseChanges",
+    "ReleaseCollection",
+    "ReleaseDescription",
+    "ReleaseFile",
     "ReleaseInput",
+    "ReleaseSummary",
+    "Releases",
     "Sources",
     "SpatialExtent",
     "TemporalExtent",

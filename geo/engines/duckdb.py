@@ -101,7 +101,8 @@ class DuckDBStore:
         self._releases = directory / "releases"
         self._pointer = directory / "current"
 
-    def _path(self, release_id: str) -> Path:
+    def path_of(self, release_id: str) -> Path:
+        """The file of a release, whether it is kept or not."""
         return self._releases / f"{release_id}.duckdb"
 
     def current_id(self) -> str | None:
@@ -117,9 +118,9 @@ class DuckDBStore:
 
     def connect(self, release_id: str) -> Engine:
         """A read-only engine on the file of that release."""
-        if not self._path(release_id).is_file():
+        if not self.path_of(release_id).is_file():
             raise NoRelease(release_id)
-        return _engine(self._path(release_id), is_read_only=True)
+        return _engine(self.path_of(release_id), is_read_only=True)
 
     @contextmanager
     def build(self, release_id: str, own: Sequence[Table] = ()) -> Iterator[Build]:
@@ -148,7 +149,7 @@ class DuckDBStore:
                 _checkpoint(engine)
                 engine.dispose()
                 _sync(unfinished)
-                unfinished.replace(self._path(release_id))
+                unfinished.replace(self.path_of(release_id))
             except BaseException:
                 engine.dispose()
                 for leftover in self._releases.glob(".building-*"):
@@ -158,7 +159,7 @@ class DuckDBStore:
 
     def make_current(self, release_id: str) -> None:
         """Put a kept release in force by replacing the file ``current`` in one step."""
-        if not self._path(release_id).is_file():
+        if not self.path_of(release_id).is_file():
             raise NoRelease(release_id)
         following = self.directory / "current.next"
         following.write_text(release_id + "\n", encoding="ascii")
@@ -170,7 +171,7 @@ class DuckDBStore:
         """Delete the file of a release that is not in force."""
         if release_id == self.current_id():
             raise StoreError(f"release {release_id} is in force")
-        self._path(release_id).unlink()
+        self.path_of(release_id).unlink()
 
     def close(self) -> None:
         """Nothing to give back: the store itself keeps no connection."""

@@ -47,8 +47,10 @@ def served_url(engine_kind: EngineKind, new_store_url: Callable[[EngineKind], st
 
 
 @pytest.fixture(scope="session")
-def app(served_url: str, map_dir: Path) -> FastAPI:
-    return create_app(settings(served_url, map_dir=map_dir))
+def app(served_url: str, map_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    folder = tmp_path_factory.mktemp("data")
+    # The patience of a file that is being made: here everyone waits until it is there.
+    return create_app(settings(served_url, map_dir=map_dir, data_dir=folder, patience_seconds=300))
 
 
 @pytest.fixture(scope="session")

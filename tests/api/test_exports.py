@@ -96,7 +96,7 @@ def test_gdal_reads_every_collection(
             if form == "kml" and name not in row:
                 continue  # GDAL makes a name, a description or an id of it
             assert same(row[name], value), name
-        if item["geometry"] is None:
+        if item["geometry"] is None or not item["geometry"]["coordinates"]:
             assert shape is None or shape.is_empty
         elif form == "kml":
             assert shape.hausdorff_distance(shapely.geometry.shape(item["geometry"])) < 1e-6
@@ -147,7 +147,7 @@ def test_geoparquet_says_what_it_is_and_duckdb_reads_it(
     assert table.schema.metadata[b"atlas:attribution_en"].startswith(b"Register of the Atlas")
     assert table["themes"].to_pylist() == [item["properties"]["themes"] for item in items]
     rows = duckdb.sql(f"SELECT id, signed_year FROM '{path}' ORDER BY id").fetchall()
-    assert rows == [(item["id"], item["properties"]["signed_year"]) for item in items]
+    assert rows == sorted((item["id"], item["properties"]["signed_year"]) for item in items)
     plain = file_of(client, tmp_path, "/collections/networks/items", "parquet")
     assert b"geo" not in pq.read_metadata(plain).metadata
     assert "geometry" not in pq.read_table(plain).column_names
@@ -208,6 +208,7 @@ def test_a_text_like_a_formula_stays_a_text(tmp_path: Path) -> None:
         licence=layer.licence,
         release_id="r",
         source_url="",
+        sources_url="",
         blocks=iter([[(values, None)]]),
     )
     sheets.write(table, tmp_path / "x.xlsx")

@@ -1,0 +1,1 @@
+"""Whole releases as files: made once, kept beside the store, served with checksums."""
