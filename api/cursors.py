@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from geo.declarations import FieldType, Layer, Text
-from geo.ordering import Order
+from geo.ordering import Order, value_type
 from geo.questions.question import BadParameter
 
 _MOST_CHARACTERS = 4000
@@ -49,7 +49,7 @@ def place_of(word: str, layer: Layer, order: Sequence[Order]) -> list[Any]:
             raise ValueError(word)
         padded = word.encode("ascii") + b"=" * (-len(word) % 4)
         spelled, place = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        kinds = [*(layer.field(each.name).type for each in order), FieldType.TEXT]
+        kinds = [*(value_type(layer, each) for each in order), FieldType.TEXT]
         if spelled != [_spelled(each) for each in order] or len(place) != len(kinds) or place[-1] is None:
             raise ValueError(word)
         for value, kind in zip(place, kinds, strict=True):

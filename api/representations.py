@@ -25,6 +25,8 @@ OPENAPI_30 = "application/vnd.oai.openapi+json;version=3.0"
 GEOJSON = "application/geo+json"
 QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 TILE = "application/vnd.mapbox-vector-tile"
+# OGC's schema of a feature wants a geometry. RFC 7946 (3.1) lets readers take one without coordinates for null.
+EMPTY_GEOMETRY = '{"type":"MultiPoint","coordinates":[]}'
 
 
 def json_response(content: BaseModel | Mapping[str, Any], media_type: str = JSON) -> Response:
@@ -38,10 +40,16 @@ def json_response(content: BaseModel | Mapping[str, Any], media_type: str = JSON
 
 
 def feature_texts(rows: Sequence[Row], view: View) -> list[str]:
-    """Each row as GeoJSON without its closing brace."""
+    """Each row as GeoJSON without its closing brace.
+
+    Where a place is unknown or not asked for, the geometry is null; rows of a collection that has no geometry
+    at all carry an empty one.
+    """
     geometries: Sequence[str | None]
     if not view.has_geometry:
         geometries = [None] * len(rows)
+    elif view.is_of_table:
+        geometries = [EMPTY_GEOMETRY] * len(rows)
     elif view.is_stored:
         geometries = [row[2] for row in rows]
     else:

@@ -86,12 +86,14 @@ def _period(text: str) -> times.Period:
 class View:
     """How items are seen: in which order, with which properties, and with what geometry.
 
-    ``zoom`` asks for the geometry that is drawn at that zoom, ``decimals`` for fewer than are stored.
+    ``zoom`` asks for the geometry that is drawn at that zoom, ``decimals`` for fewer than are stored;
+    ``is_of_table`` says that the collection has no geometry.
     """
 
     order: tuple[Order, ...] = ()
     properties: tuple[str, ...] | None = None
     has_geometry: bool = True
+    is_of_table: bool = False
     system: System = CRS84
     zoom: int | None = None
     decimals: int | None = None
@@ -127,6 +129,7 @@ class ItemView:
             order=_order(request, layer),
             properties=_properties(request, layer),
             has_geometry=not _flag(request, "skipGeometry"),
+            is_of_table=layer.geometry is None,
             system=system,
             zoom=_zoom(request, system),
             decimals=_whole_number(request, "precision", CRS84.decimals),
@@ -139,7 +142,7 @@ _OF_GEOMETRY = ("crs", "skipGeometry", "zoom-level", "max-allowable-offset", "pr
 def _order(request: Request, layer: Layer) -> tuple[Order, ...]:
     text = given_once(request, "sortby")
     if text is None:
-        return ()
+        return usual_order(layer)
     try:
         return orders_of(layer, text)
     except NotSortable as error:

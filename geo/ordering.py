@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, case, or_
 
-from geo.declarations import FieldType, Layer
+from geo.declarations import FieldType, GeometryKind, Layer
+from geo.tables import geometry_table_of, table_of
+
+UNLOCATED = "no place"
+"""Orders by whether an item lacks a place, 0 or 1; no field can have this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,32 @@ def orders_of(layer: Layer, text: str) -> tuple[Order, ...]:
             raise NotSortable(name, known)
         orders.setdefault(name, Order(name, is_descending))
     return tuple(orders.values())
+
+
+def usual_order(layer: Layer) -> tuple[Order, ...]:
+    """The order of items where none is asked for: those with a place first, where some have none.
+
+    Clients learn the kind of geometry from the first page, and take a collection for one without geometry
+    where that page has none.
+
+    >>> from geo.layers import layer_named
+    >>> usual_order(layer_named("agreements")), usual_order(layer_named("states"))
+    ((Order(name='no place', is_descending=False),), ())
+    """
+    return (Order(UNLOCATED),) if layer.geometry is GeometryKind.POINT else ()
+
+
+def value_type(layer: Layer, order: Order) -> FieldType:
+    """What the values are that items are ordered by."""
+    return FieldType.INTEGER if order.name == UNLOCATED else layer.field(order.name).type
+
+
+def order_column(layer: Layer, order: Order) -> ColumnElement[Any]:
+    """The column whose values items are ordered by."""
+    geometry = geometry_table_of(layer)
+    if order.name == UNLOCATED and geometry is not None:
+        return case((geometry.c.feature_geometry.is_(None), 1), else_=0)
+    return table_of(layer).c[order.name]
 
 
 def ordered(columns: Sequence[ColumnElement[Any]], order: Sequence[Order]) -> list[ColumnElement[Any]]:

@@ -29,7 +29,7 @@ from geo import times
 from geo.declarations import Field, FieldType, GeometryKind, Layer
 from geo.engines.constructs import envelope
 from geo.layers import BY_ID
-from geo.ordering import Order, after, ordered
+from geo.ordering import Order, after, order_column, ordered
 from geo.tables import geometry_table_of, shapes_of, table_of
 from geo.times import Period
 
@@ -223,7 +223,7 @@ def items(
     and the key of the item before the first. With ``zoom`` the geometry of lines and areas is what is drawn
     at that zoom.
     """
-    columns = [table_of(layer).c[each.name] for each in order]
+    columns = [order_column(layer, each) for each in order]
     key = table_of(layer).c[layer.key]
     statement = _feature(layer, zoom, outline, *columns).where(*conditions(layer, selection))
     if start is not None:
@@ -241,7 +241,7 @@ def places_in_order(
     start: Sequence[Any] | None = None,
 ) -> Select[Any]:
     """Rows (the values of ``order``, key) in the order of :func:`items`: where a page begins or ends."""
-    columns = [table_of(layer).c[each.name] for each in order]
+    columns = [order_column(layer, each) for each in order]
     key = table_of(layer).c[layer.key]
     statement = select(*columns, key).select_from(_rows_of(layer)).where(*conditions(layer, selection))
     if start is not None:
@@ -260,7 +260,7 @@ def count(
     is_plain = selection.bbox is None and selection.where is None
     statement = select(func.count()).select_from(table_of(layer) if is_plain else _rows_of(layer))
     if start is not None:
-        columns = [table_of(layer).c[each.name] for each in order]
+        columns = [order_column(layer, each) for each in order]
         statement = statement.where(after(columns, order, table_of(layer).c[layer.key], start))
     return statement.where(*conditions(layer, selection))
 

@@ -6,6 +6,9 @@ from geo.declarations import Field, FieldType, Licence, Text
 from geo.vocabularies import CONFIDENCE
 
 PROVENANCE = (
+    # Free text first and the address late: GDAL's readers in Python take a GeoJSON text for an address and cut it
+    # at a semicolon after its last slash.
+    Field(name="note", type=FieldType.TEXT, title=Text("Nota", "Note")),
     Field(
         name="source_id",
         type=FieldType.TEXT,
@@ -21,14 +24,14 @@ PROVENANCE = (
         is_required=True,
     ),
     Field(
-        name="source_url", type=FieldType.TEXT, title=Text("Dirección de la fuente", "Address of the source")
-    ),
-    Field(
         name="source_locator",
         type=FieldType.TEXT,
         title=Text("Lugar dentro de la fuente", "Place within the source"),
     ),
     Field(name="source_date", type=FieldType.TEXT, title=Text("Fecha de la fuente", "Date of the source")),
+    Field(
+        name="source_url", type=FieldType.TEXT, title=Text("Dirección de la fuente", "Address of the source")
+    ),
     Field(
         name="retrieved",
         type=FieldType.TEXT,
@@ -43,7 +46,6 @@ PROVENANCE = (
         vocabulary=CONFIDENCE,
         is_filter=True,
     ),
-    Field(name="note", type=FieldType.TEXT, title=Text("Nota", "Note")),
 )
 
 REGISTER_LICENCE = Licence(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from scripts.stages import checks, environment, locks, map, settings
+from scripts.stages import checks, environment, locks, map, settings, suite
 from scripts.stages.places import Places, places
 from scripts.stages.speech import Refused, say
 from scripts.stages.surroundings import surroundings
@@ -86,6 +86,7 @@ def test(here: Places, given: Mapping[str, str], words: Sequence[str]) -> int:
     with alone(here):
         environment.prepare(here, given, environment.DEVELOPMENT)
         map.packages(here, given)
+        given = suite.prepare(here, given)
     return _become(here, ["python", "-m", "scripts.proof.run", *words], given)
 
 

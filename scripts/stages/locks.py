@@ -23,6 +23,10 @@ def renew(places: Places, environment: Mapping[str, str], options: Sequence[str]
         (places.root / RUNTIME, [project, "--group", "build", "--constraint", development]),
         (places.locks / "uv.txt", ["--group", "tools-uv", *options]),
         (places.locks / "node.txt", ["--group", "tools-node", *options]),
+        (
+            places.locks / "ogctests.txt",
+            ["--group", "tools-ogctests", "--override", places.locks / "ogctests-overrides.txt", *options],
+        ),
     ]
     for target, what in sets:
         shown = places.shown(target)

@@ -44,8 +44,10 @@ def test_properties_are_those_declared(client: TestClient, layer) -> None:
     for feature in all_items(client, layer.id):
         assert list(feature["properties"]) == [field.name for field in layer.fields]
         assert feature["id"] == feature["properties"][layer.key]
-        kind = feature["geometry"] and feature["geometry"]["type"]
-        assert kind == (layer.geometry and layer.geometry.value) or kind is None
+        if layer.geometry is None:
+            assert feature["geometry"] == {"type": "MultiPoint", "coordinates": []}
+        elif feature["geometry"] is not None:
+            assert feature["geometry"]["type"] == layer.geometry
 
 
 @pytest.mark.parametrize("limit", [1, 2, 5, 19, 20])
@@ -71,7 +73,7 @@ def test_filters_take_any_of_their_values_and_all_of_their_fields(client: TestCl
     items = {feature["id"]: feature["properties"] for feature in all_items(client, "agreements")}
     asked = {"cvegeo": ["02004", "02002"], "scope": ["international"]}
     found = keys(client.get(AGREEMENTS, params={**asked, "limit": 100}))
-    assert found == sorted(
+    assert sorted(found) == sorted(
         key
         for key, row in items.items()
         if row["cvegeo"] in asked["cvegeo"] and row["scope"] == "international"
@@ -88,10 +90,28 @@ def test_filter_on_a_list_matches_a_member(client: TestClient) -> None:
     assert keys(client.get(AGREEMENTS, params={"themes": "culture"})) == with_culture != []
 
 
-def test_an_unplaced_agreement_has_no_geometry(client: TestClient) -> None:
-    unplaced = [feature for feature in all_items(client, "agreements") if feature["geometry"] is None]
-    assert unplaced
-    assert {feature["properties"]["partner_type"] for feature in unplaced}
+def test_an_unplaced_agreement_has_no_geometry_and_comes_last(client: TestClient) -> None:
+    features = all_items(client, "agreements")
+    are_unplaced = [feature["geometry"] is None for feature in features]
+    assert are_unplaced == sorted(are_unplaced)
+    assert {True, False} == set(are_unplaced)
+    for half in (True, False):
+        ids = [
+            feature["id"]
+            for feature, is_unplaced in zip(features, are_unplaced, strict=True)
+            if is_unplaced is half
+        ]
+        assert ids == sorted(ids)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5])
+def test_following_links_meets_placed_and_unplaced_once(client: TestClient, limit: int) -> None:
+    address, seen = f"{AGREEMENTS}?limit={limit}", []
+    while address:
+        document = client.get(address).json()
+        seen += [feature["id"] for feature in document["features"]]
+        address = next((link["href"] for link in document["links"] if link["rel"] == "next"), "")
+    assert seen == [feature["id"] for feature in all_items(client, "agreements")]
 
 
 degrees = st.integers(-40, 140).map(lambda hundredths: hundredths / 100)

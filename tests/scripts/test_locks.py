@@ -12,7 +12,13 @@ from packaging.utils import canonicalize_name
 from scripts.stages import locks
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("requirements.lock", "requirements-dev.lock", "scripts/locks/uv.txt", "scripts/locks/node.txt")
+LOCKS = (
+    "requirements.lock",
+    "requirements-dev.lock",
+    "scripts/locks/uv.txt",
+    "scripts/locks/node.txt",
+    "scripts/locks/ogctests.txt",
+)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -58,6 +64,7 @@ def test_what_runs_is_tested_at_the_same_versions() -> None:
         ("requirements-dev.lock", named("dev")),
         ("scripts/locks/uv.txt", named("tools-uv")),
         ("scripts/locks/node.txt", named("tools-node")),
+        ("scripts/locks/ogctests.txt", named("tools-ogctests")),
     ],
 )
 def test_a_lock_fits_the_project(name: str, required: list[Requirement]) -> None:
