@@ -3,10 +3,12 @@ import type {
   Agreement,
   Answer,
   AnswerIds,
+  AnswerMap,
   Collection,
   Health,
   Items,
   Municipality,
+  LoadableSource,
   Neighbour,
   Office,
   Place,
@@ -14,7 +16,7 @@ import type {
   Source,
   TileJson,
 } from './contract';
-import type { Feature, Geometry, Point } from 'geojson';
+import type { Feature, Point } from 'geojson';
 
 export type Query = Readonly<Record<string, string | number | readonly string[]>>;
 
@@ -22,9 +24,21 @@ export interface RequestOptions {
   signal?: AbortSignal;
 }
 
-const QUESTION = '/questions/without-agreements';
 // One page holds every row of the register that a place can have.
 const ALL_ROWS = 1000;
+
+// How often a busy server is asked again before the reader is told.
+const PATIENCE = 2;
+
+function wait(seconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, seconds * 1000);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(new DOMException('given up', 'AbortError'));
+    });
+  });
+}
 
 /** The path under which page and API stand together, without its last slash: empty at the root of a host. */
 function besidePage(): string {
@@ -53,28 +67,31 @@ export class AtlasApi {
     return this.get(`/collections/${id}/tiles/WebMercatorQuad`, {}, options);
   }
 
-  async question(options?: RequestOptions): Promise<Question> {
-    const { questions } = await this.get<{ questions: Question[] }>('/questions', {}, options);
-    const question = questions.find((q) => QUESTION.endsWith(`/${q.name}`));
-    if (!question) throw new ApiProblem('not_found', null, null);
-    return question;
+  async questions(options?: RequestOptions): Promise<Question[]> {
+    return (await this.get<{ questions: Question[] }>('/questions', {}, options)).questions;
   }
 
-  answer(query: Query, options?: RequestOptions): Promise<Answer> {
-    return this.get(QUESTION, query, options);
+  answer(question: string, query: Query, options?: RequestOptions): Promise<Answer> {
+    return this.patiently(`/questions/${question}`, query, options);
   }
 
-  answerIds(query: Query, options?: RequestOptions): Promise<AnswerIds> {
-    return this.get(QUESTION, { ...query, f: 'ids' }, options);
+  answerIds(question: string, query: Query, options?: RequestOptions): Promise<AnswerIds> {
+    return this.get(`/questions/${question}`, { ...query, f: 'ids' }, options);
+  }
+
+  answerMap(question: string, query: Query, options?: RequestOptions): Promise<AnswerMap> {
+    return this.patiently(`/questions/${question}`, { ...query, f: 'map' }, options);
   }
 
   /** Address of an answer, for whoever wants the data themselves. */
-  answerAddress(query: Query): string {
-    return this.address(QUESTION, query);
+  answerAddress(question: string, query: Query): string {
+    return this.address(`/questions/${question}`, query);
   }
 
-  municipality(cvegeo: string, options?: RequestOptions): Promise<Feature<Geometry, Municipality>> {
-    return this.get(`/collections/municipalities/items/${cvegeo}`, {}, options);
+  municipality(cvegeo: string, options?: RequestOptions): Promise<Feature<null, Municipality>> {
+    // The map has its shape already.
+    const query = { skipGeometry: 'true' };
+    return this.get(`/collections/municipalities/items/${cvegeo}`, query, options);
   }
 
   agreements(
@@ -109,6 +126,23 @@ export class AtlasApi {
   async places(text: string, options?: RequestOptions): Promise<Place[]> {
     const { places } = await this.get<{ places: Place[] }>('/places/search', { q: text, limit: 8 }, options);
     return places;
+  }
+
+  /** Published sources that this release lacks. */
+  async loadable(options?: RequestOptions): Promise<LoadableSource[]> {
+    return (await this.get<{ loadable: LoadableSource[] }>('/sources', {}, options)).loadable;
+  }
+
+  /** Asks again, as long after as it is told, when the server is busy with heavy answers. */
+  private async patiently<T>(path: string, query: Query, options: RequestOptions = {}): Promise<T> {
+    for (let patience = PATIENCE; ; patience--) {
+      try {
+        return await this.get<T>(path, query, options);
+      } catch (error) {
+        if (!(error instanceof ApiProblem) || error.kind !== 'busy' || patience === 0) throw error;
+        await wait(error.retryAfter ?? 5, options.signal);
+      }
+    }
   }
 
   private address(path: string, query: Query): string {

@@ -1,6 +1,8 @@
 /** What the API answers, as its OpenAPI document says it; names are those of the JSON. */
 import type { Feature, FeatureCollection, Geometry, Point } from 'geojson';
 
+export type * from './question-contract';
+
 export type LonLat = [lon: number, lat: number];
 export type Bounds = [west: number, south: number, east: number, north: number];
 
@@ -149,6 +151,20 @@ export interface Source {
   record_count: number;
 }
 
+/** A published source that the Atlas can read and this release was made without. */
+export interface LoadableSource {
+  name: string;
+  title_es: string;
+  title_en: string;
+  publisher: string;
+  licence_es: string;
+  licence_en: string;
+  page: string;
+  /** The file itself, where its publisher gives it an address; else a person downloads it. */
+  address: string | null;
+  command: string;
+}
+
 export type Items<P, G extends Geometry | null = Geometry | null> = Omit<
   FeatureCollection<G, P>,
   'features'
@@ -160,78 +176,6 @@ export type Items<P, G extends Geometry | null = Geometry | null> = Omit<
 
 export type PlacedAgreement = Feature<Point | null, Agreement>;
 export type PlacedOffice = Feature<Point | null, Office>;
-
-export interface Parameter {
-  name: string;
-  type: string;
-  multiple: boolean;
-  default?: unknown;
-  choices?: Choice[] | null;
-  minimum?: number | null;
-  maximum?: number | null;
-  unit?: string | null;
-  /** Collection whose keys the values are. */
-  keys_of?: string | null;
-  group?: { text_es: string; text_en: string } | null;
-  title_es: string;
-  title_en: string;
-  description_es?: string | null;
-  description_en?: string | null;
-}
-
-export interface Question {
-  name: string;
-  title_es: string;
-  title_en: string;
-  description_es: string;
-  description_en: string;
-  parameters: Parameter[];
-}
-
-export interface AnswerRow {
-  cvegeo: string;
-  name: string;
-  cve_ent: string;
-  state: string;
-  research: 'none_known' | 'not_researched';
-  us_border_km: number | null;
-  south_border_km: number | null;
-  neighbor_count: number;
-  neighbors_with_agreements_count: number;
-  nearest_cvegeo: string | null;
-  nearest_name: string | null;
-  nearest_km: number | null;
-}
-
-export interface Summary {
-  municipalities: number;
-  with_agreements: number;
-  none_known: number;
-  not_researched: number;
-}
-
-export interface SourceCount {
-  count: number;
-  latest_date: string | null;
-  href: string;
-}
-
-export interface Answer {
-  release: Release;
-  data: AnswerRow[];
-  numberMatched: number;
-  numberReturned: number;
-  summary: Summary;
-  sources: SourceCount;
-  method: { text_es: string; text_en: string };
-}
-
-export interface AnswerIds {
-  release: Release;
-  none_known: string[];
-  not_researched: string[];
-  with_agreements: string[];
-}
 
 export interface Place {
   type: 'municipality' | 'state';
@@ -255,4 +199,6 @@ export interface ProblemDocument {
   status?: number;
   detail?: string;
   code?: string;
+  /** The parameter that was refused. */
+  parameter?: string;
 }

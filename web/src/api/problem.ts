@@ -1,7 +1,7 @@
 import type { ProblemDocument } from './contract';
 
 /** What went wrong, in the terms in which the page speaks of it. */
-export type ProblemKind = 'unreachable' | 'not_ready' | 'not_found' | 'refused' | 'failed';
+export type ProblemKind = 'unreachable' | 'not_ready' | 'busy' | 'not_found' | 'refused' | 'failed';
 
 /** A request that brought no answer; `detail` is the server's own sentence, in the language asked for. */
 export class ApiProblem extends Error {
@@ -9,28 +9,41 @@ export class ApiProblem extends Error {
     readonly kind: ProblemKind,
     readonly status: number | null,
     readonly detail: string | null,
+    /** The parameter that was refused. */
+    readonly parameter: string | null = null,
+    /** After how many seconds the server wants to be asked again. */
+    readonly retryAfter: number | null = null,
   ) {
     super(detail ?? kind);
     this.name = 'ApiProblem';
   }
 
   static async of(response: Response): Promise<ApiProblem> {
-    return new ApiProblem(kindOf(response.status), response.status, await detailOf(response));
+    const document = await documentOf(response);
+    return new ApiProblem(
+      kindOf(response.status, document?.code),
+      response.status,
+      document?.detail ?? document?.title ?? null,
+      document?.parameter ?? null,
+      Number(response.headers.get('retry-after')) || null,
+    );
   }
 }
 
-function kindOf(status: number): ProblemKind {
-  if (status === 503) return 'not_ready';
+/** Codes of a server that has data and no room for this request now. */
+const BUSY = new Set(['overloaded', 'too_slow']);
+
+function kindOf(status: number, code: string | undefined): ProblemKind {
+  if (status === 503) return BUSY.has(code ?? '') ? 'busy' : 'not_ready';
   if (status === 404) return 'not_found';
   if (status === 502 || status === 504) return 'unreachable';
   return status < 500 ? 'refused' : 'failed';
 }
 
-async function detailOf(response: Response): Promise<string | null> {
+async function documentOf(response: Response): Promise<ProblemDocument | null> {
   if (!response.headers.get('content-type')?.includes('json')) return null;
   try {
-    const document = (await response.json()) as ProblemDocument;
-    return document.detail ?? document.title ?? null;
+    return (await response.json()) as ProblemDocument;
   } catch {
     // A body that is cut off says nothing more than the status, which is kept.
     return null;

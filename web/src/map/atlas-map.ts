@@ -1,10 +1,15 @@
 import { type GeoJSONSource, Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
-import type { FeatureCollection, LineString, Point } from 'geojson';
+import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
 import type { Bounds, LonLat, PlacedAgreement, PlacedOffice } from '../api/contract';
 import type { Camera } from '../state/address';
-import type { AnswerClass } from './choropleth';
+import type { Ring } from '../question/polygon';
+import type { Painting } from '../state/painting';
+import { AnswerPainter } from './answer-painter';
+import { boundsOf, positionsOf } from './bounds';
+import { CountryNames } from './country-names';
+import { pause, whenPainted } from './first-picture';
 import { mapImage } from './images';
 import { COUNTRY_LABELS } from './layers/countries';
 import { filterSelected, MUNICIPALITIES, MUNICIPALITY_FILL, SELECTED_LAYERS } from './layers/municipalities';
@@ -19,9 +24,6 @@ setWorkerUrl(workerUrl);
 
 export const MEXICO: Bounds = [-117.6, 14.2, -86.4, 32.9];
 const FIT_MARGIN = 24;
-
-type CountryPoints = FeatureCollection<Point, { iso: string; rank: number }>;
-const COUNTRY_POINTS = 'basemap/labels.json';
 
 export interface Padding {
   top: number;
@@ -43,10 +45,11 @@ export class AtlasMap {
   readonly #pointer: MapPointer;
   readonly #handlers: MapHandlers;
   #partners: FeatureCollection<LineString | Point> | null = null;
-  #countryPoints: CountryPoints | null = null;
-  #countryName: (iso: string) => string = (iso) => iso;
-  #answered: readonly string[] = [];
+  readonly #countries = new CountryNames();
+  readonly #painter: AnswerPainter;
+  #drawing: AbortController | null = null;
   #isComplete = false;
+  #hasDrawn = false;
   #isGone = false;
   readonly #waiting: (() => void)[] = [];
 
@@ -81,40 +84,16 @@ export class AtlasMap {
       if (image) this.#map.addImage(id, image.data, { pixelRatio: image.pixelRatio });
     });
     this.#pointer = new MapPointer(this.#map, handlers);
+    this.#painter = new AnswerPainter(this.#map);
     this.#map.on('moveend', () => handlers.onCamera(this.camera));
     this.#map.on('error', (event) => {
       const source = (event as { sourceId?: string }).sourceId;
       handlers.onLayerFailed(source ?? event.error.message);
     });
-    this.#whenPainted(() => {
+    whenPainted(this.#map, MUNICIPALITIES, () => {
       handlers.onPainted();
       void this.#addOverlays();
     });
-  }
-
-  /** Acts once the municipalities in view stand on screen; at the latest when nothing is left to draw. */
-  #whenPainted(act: () => void): void {
-    let isDone = false;
-    const done = (): void => {
-      if (isDone) return;
-      isDone = true;
-      this.#map.off('render', check);
-      // The frame was handed to the screen when the next one begins.
-      requestAnimationFrame(act);
-    };
-    const check = (): void => {
-      if (this.#hasMunicipalities()) done();
-    };
-    this.#map.on('render', check);
-    void this.#map.once('idle', done);
-  }
-
-  #hasMunicipalities(): boolean {
-    return (
-      this.#map.getSource(MUNICIPALITIES) !== undefined &&
-      this.#map.isSourceLoaded(MUNICIPALITIES) &&
-      this.#map.querySourceFeatures(MUNICIPALITIES, { sourceLayer: MUNICIPALITIES }).length > 0
-    );
   }
 
   /** Adds names, points and lines one at a time, so that the cursor is answered between them. */
@@ -184,8 +163,9 @@ export class AtlasMap {
     this.#map.getCanvas().setAttribute('aria-label', label);
   }
 
-  hover(cvegeo: string | null): void {
-    this.#pointer.hover(cvegeo);
+  /** Marks an area or a feature of the answer by its code. */
+  hover(key: string | null): void {
+    this.#pointer.hover(key);
   }
 
   select(cvegeo: string | null): void {
@@ -194,28 +174,57 @@ export class AtlasMap {
     });
   }
 
-  /** Paints the municipalities by a filtered answer; with null, by the legend again. */
-  showAnswer(classes: ReadonlyMap<string, AnswerClass> | null): void {
-    this.#whenStyled(() => {
-      for (const id of this.#answered) if (!classes?.has(id)) this.#setAnswer(id, '');
-      for (const [id, answer] of classes ?? []) this.#setAnswer(id, answer);
-      this.#answered = [...(classes?.keys() ?? [])];
-    });
+  /** Paints the answer, and draws its own features; with null the legend of the layer speaks again. */
+  showAnswer(painting: Painting | null, language: 'es' | 'en', column: string | null): void {
+    this.#whenStyled(() => this.#painter.paintAreas(painting));
+    if (this.#hasDrawn || painting?.features.length) {
+      this.#hasDrawn = true;
+      this.#whenComplete(() => this.#painter.drawFeatures(painting, language, column));
+    }
   }
 
-  /** What the map shows of a municipality in a filtered answer; empty when it shows none. */
+  /** What the map shows of an area in an answer; empty when it shows none. */
   answerOf(id: string): string {
-    const state = this.#map.getFeatureState({ source: MUNICIPALITIES, sourceLayer: MUNICIPALITIES, id });
-    return String((state as { answer?: string } | undefined)?.answer ?? '');
+    return this.#painter.answerOf(id);
   }
 
-  #setAnswer(id: string, answer: AnswerClass | ''): void {
-    this.#map.setFeatureState({ source: MUNICIPALITIES, sourceLayer: MUNICIPALITIES, id }, { answer });
+  /** Outlines the polygon that the question is limited to. */
+  outline(ring: Ring | null): void {
+    this.#whenComplete(() => this.#painter.outline(ring));
+  }
+
+  /** Lets the reader draw a polygon; null when it was given up, by the reader or by the page. */
+  async drawPolygon(): Promise<Ring | null> {
+    const drawing = (this.#drawing = new AbortController());
+    const { drawnPolygon } = await import('./drawing');
+    if (drawing.signal.aborted) return null;
+    this.#pointer.isPaused = true;
+    const ring = await drawnPolygon(this.#map, drawing.signal);
+    this.#pointer.isPaused = false;
+    return ring;
+  }
+
+  giveUpDrawing(): void {
+    this.#drawing?.abort();
   }
 
   showPartners(from: LonLat | null, agreements: readonly PlacedAgreement[]): void {
     this.#partners = from ? partnerFeatures(from, agreements) : { type: 'FeatureCollection', features: [] };
     this.#setData(PARTNERS, this.#partners);
+  }
+
+  /** Brings what the answer draws of its own into view. */
+  fitFeatures(features: readonly Feature[]): void {
+    const positions = features.flatMap(({ geometry }) => positionsOf(geometry));
+    if (positions.length) this.fit(boundsOf(positions));
+  }
+
+  /** Brings one feature of the answer into view by its key. */
+  fitFeature(key: string): void {
+    const positions = this.#painter.drawn(key).flatMap(({ geometry }) => positionsOf(geometry));
+    const [first] = positions;
+    if (positions.length === 1 && first) this.reveal(first);
+    else if (positions.length > 1) this.fit(boundsOf(positions));
   }
 
   /** Steps back until every line to a partner is in view. */
@@ -244,20 +253,13 @@ export class AtlasMap {
 
   /** Fetches where the names of countries stand and writes them. */
   async placeCountries(): Promise<void> {
-    if (this.#countryPoints) return;
-    const response = await fetch(COUNTRY_POINTS);
-    if (!response.ok) return this.#handlers.onLayerFailed(COUNTRY_LABELS);
-    this.#countryPoints = (await response.json()) as CountryPoints;
-    this.nameCountries(this.#countryName);
+    if (!(await this.#countries.load())) return this.#handlers.onLayerFailed(COUNTRY_LABELS);
+    this.#setData(COUNTRY_LABELS, this.#countries.labels());
   }
 
   nameCountries(name: (iso: string) => string): void {
-    this.#countryName = name;
-    const features = (this.#countryPoints?.features ?? []).map((point) => ({
-      ...point,
-      properties: { ...point.properties, name: name(point.properties.iso) },
-    }));
-    this.#setData(COUNTRY_LABELS, { type: 'FeatureCollection', features });
+    this.#countries.name = name;
+    this.#setData(COUNTRY_LABELS, this.#countries.labels());
   }
 
   /** Resolves when everything that was asked for stands on screen. */
@@ -274,19 +276,4 @@ export class AtlasMap {
   #setData(source: string, data: FeatureCollection): void {
     this.#whenComplete(() => void this.#map.getSource<GeoJSONSource>(source)?.setData(data));
   }
-}
-
-/** A moment in which the page has nothing else to do, yet no later than half a second from now. */
-function pause(): Promise<unknown> {
-  return new Promise((resolve) => {
-    // Not every browser tells when it is idle.
-    if ('requestIdleCallback' in window) window.requestIdleCallback(resolve, { timeout: 500 });
-    else setTimeout(resolve, 50);
-  });
-}
-
-function boundsOf(positions: readonly LonLat[]): Bounds {
-  const lons = positions.map(([lon]) => lon);
-  const lats = positions.map(([, lat]) => lat);
-  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
 }

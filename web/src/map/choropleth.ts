@@ -71,7 +71,17 @@ function byPrecedence(legend: Legend): TestedSwatch[] {
   return [...all.filter((s) => s.isHatched), ...all.filter((s) => !s.isHatched)];
 }
 
-const ANSWER: ExpressionSpecification = ['to-string', ['feature-state', 'answer']];
+/** Colour that the answer gives an area, as its feature state; empty where no answer is painted. */
+const FILL: ExpressionSpecification = ['to-string', ['feature-state', 'fill']];
+
+/** What the state of an area holds: colour, hatching, and the class for whoever asks the map what it shows. */
+export interface AreaState {
+  fill: string;
+  hatch: boolean;
+  answer: string;
+}
+
+export const UNPAINTED: AreaState = { fill: '', hatch: false, answer: '' };
 
 /**
  * Colour of a class of the answer as the map shows it now: by the legend while nothing is filtered, so that the
@@ -89,12 +99,11 @@ export function shownColor(answer: AnswerClass, legend: Legend | null, isFiltere
   return byAnswer[answer]?.color ?? ANSWER_COLORS[answer];
 }
 
-/** Fill colour of a municipality: by the filtered answer where there is one, else by the legend. */
+/** Fill colour of a municipality: by the answer that is painted, else by the legend. */
 export function fillColor(legend: Legend): ExpressionSpecification {
   const cases = byPrecedence(legend).flatMap((s) => [s.test, s.color]);
   const national = ['case', ...cases, UNKNOWN_COLOR] as unknown as ExpressionSpecification;
-  const answers = ANSWER_CLASSES.flatMap((answer) => [answer, ANSWER_COLORS[answer]]);
-  return ['match', ANSWER, ...answers, national] as unknown as ExpressionSpecification;
+  return ['case', ['==', FILL, ''], national, FILL];
 }
 
 /** Which municipalities can be hatched at all: those of a hatched class. */
@@ -102,8 +111,7 @@ export function hatchFilter(legend: Legend): ExpressionSpecification {
   return ['any', ...byPrecedence(legend).flatMap((s) => (s.isHatched ? [s.test] : []))];
 }
 
-/** Opacity of the hatching where it applies: 0 where a filtered answer says something else. */
+/** Opacity of the hatching where it applies: 0 where an answer says something else. */
 export function hatchOpacity(): ExpressionSpecification {
-  const answers = ANSWER_CLASSES.flatMap((answer) => [answer, isHatchedAnswer(answer) ? 1 : 0]);
-  return ['match', ANSWER, ...answers, 1] as unknown as ExpressionSpecification;
+  return ['case', ['==', FILL, ''], 1, ['boolean', ['feature-state', 'hatch'], false], 1, 0];
 }

@@ -1,28 +1,55 @@
-import type { Parameter } from '../api/contract';
+import type { BilingualText, Parameter } from '../api/contract';
 import type { Filters } from '../state/address';
 
 /** How a parameter is asked for on the page. */
-export type Control = 'one_of' | 'several_of' | 'number' | 'date' | 'text';
+export type Control = 'one_of' | 'several_of' | 'number' | 'date' | 'text' | 'municipalities' | 'polygon';
 
 /** Parameters that the page sets by other means than its form. */
 const ELSEWHERE = new Set(['sort', 'limit', 'offset', 'f']);
-/** Asked most: shown before the others, which wait behind a button. */
+/** Asked most of the first question: shown before the others, which wait behind a button. */
 const FIRST = ['state', 'us_border_km_max', 'south_border_km_max'];
+/** So many parameters of any other question stand open. */
+const OPEN_COUNT = 4;
+const PARTIAL_DATE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
 
 export function control(parameter: Parameter): Control {
   if (parameter.choices?.length) return parameter.multiple ? 'several_of' : 'one_of';
   if (/^(?:number|integer|real|float)$/.test(parameter.type)) return 'number';
+  if (parameter.type === 'polygon') return 'polygon';
+  if (parameter.keys_of === 'municipalities') return 'municipalities';
   return parameter.type === 'date' ? 'date' : 'text';
 }
 
-/** The form's parameters: those asked most, and the others. */
-export function formParameters(parameters: readonly Parameter[]): {
+export interface ParameterGroup {
+  heading: BilingualText | null;
+  parameters: Parameter[];
+}
+
+export interface Form {
   first: Parameter[];
-  others: Parameter[];
-} {
+  /** The others, under their headings; those without one come first. */
+  others: ParameterGroup[];
+}
+
+/**
+ * The form's parameters. Those asked most stand open: the first that a question declares without a heading, and of a
+ * question that has those of the first question, these.
+ */
+export function formParameters(parameters: readonly Parameter[]): Form {
   const shown = parameters.filter((p) => !ELSEWHERE.has(p.name));
-  const first = FIRST.flatMap((name) => shown.filter((p) => p.name === name));
-  return { first, others: shown.filter((p) => !first.includes(p)) };
+  const isFirstQuestion = FIRST.filter((name) => shown.some((p) => p.name === name)).length > 1;
+  const first = isFirstQuestion
+    ? FIRST.flatMap((name) => shown.filter((p) => p.name === name))
+    : shown.filter((p) => !p.group).slice(0, OPEN_COUNT);
+  const others: ParameterGroup[] = [];
+  for (const parameter of shown.filter((p) => !first.includes(p))) {
+    const heading = parameter.group ?? null;
+    const group = others.find((each) => each.heading?.text_en === heading?.text_en);
+    if (group) group.parameters.push(parameter);
+    else others.push({ heading, parameters: [parameter] });
+  }
+  others.sort((a, b) => Number(a.heading !== null) - Number(b.heading !== null));
+  return { first, others };
 }
 
 /** A parameter's default, as text; what equals it is no filter and stays out of the address. */
@@ -38,6 +65,27 @@ export function withValues(filters: Filters, parameter: Parameter, values: reado
   return chosen.length ? { ...others, [parameter.name]: chosen } : others;
 }
 
+/** The filters that another question understands, too: same parameter, same words. */
+export function carriedOver(filters: Filters, from: readonly Parameter[], to: readonly Parameter[]): Filters {
+  const kept = Object.entries(filters).filter(([name, values]) => {
+    const before = from.find((p) => p.name === name);
+    const after = to.find((p) => p.name === name);
+    if (!before || !after || ELSEWHERE.has(name)) return false;
+    const isSame = before.type === after.type && before.multiple === after.multiple;
+    return isSame && before.keys_of === after.keys_of && values.every((value) => isTaken(after, value));
+  });
+  return Object.fromEntries(kept);
+}
+
+/** Whether a parameter can take a text, as far as the page can tell. */
+export function isTaken(parameter: Parameter, text: string): boolean {
+  if (text === '') return true;
+  if (parameter.choices?.length) return parameter.choices.some(({ value }) => value === text);
+  if (control(parameter) === 'number') return isWithin(parameter, text);
+  if (parameter.type === 'date') return PARTIAL_DATE.test(text);
+  return parameter.pattern ? new RegExp(`^(?:${parameter.pattern})$`).test(text) : true;
+}
+
 /** Whether a typed number lies within what the parameter allows. */
 export function isWithin(parameter: Parameter, text: string): boolean {
   if (text === '') return true;
@@ -48,4 +96,9 @@ export function isWithin(parameter: Parameter, text: string): boolean {
     value <= (parameter.maximum ?? Infinity) &&
     (parameter.type !== 'integer' || Number.isInteger(value))
   );
+}
+
+/** The codes of municipalities in a pasted text, each once: five digits, between whatever else stands there. */
+export function codesIn(text: string): string[] {
+  return [...new Set(text.match(/(?<!\d)\d{5}(?!\d)/g) ?? [])];
 }

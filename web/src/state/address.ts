@@ -9,8 +9,17 @@ export interface Camera {
 
 export type Filters = Readonly<Record<string, readonly string[]>>;
 
+/** How the answer of a question is shown. */
+export type Showing = 'list' | 'table' | 'chart' | 'method';
+export const SHOWINGS: readonly Showing[] = ['list', 'table', 'chart', 'method'];
+
+/** The question that the page opens with; an address need not name it. */
+export const FIRST_QUESTION = 'without-agreements';
+
 export interface View {
   language: Language | null;
+  question: string;
+  showing: Showing | null;
   camera: Camera | null;
   municipality: string | null;
   office: string | null;
@@ -20,6 +29,8 @@ export interface View {
 
 export const EMPTY_VIEW: View = {
   language: null,
+  question: FIRST_QUESTION,
+  showing: null,
   camera: null,
   municipality: null,
   office: null,
@@ -39,8 +50,11 @@ export function parseAddress(hash: string): View {
   }
   const language = pairs.get('lang');
   const municipality = pairs.get('municipality');
+  const question = pairs.get('question') ?? '';
   return {
     language: language === 'es' || language === 'en' ? language : null,
+    question: /^[a-z0-9-]{1,60}$/.test(question) ? question : FIRST_QUESTION,
+    showing: SHOWINGS.find((showing) => showing === pairs.get('show')) ?? null,
     camera: parseCamera(pairs.get('at')),
     municipality: municipality && /^\d{5}$/.test(municipality) ? municipality : null,
     office: pairs.get('office'),
@@ -54,6 +68,8 @@ export function formatAddress(view: View): string {
   const pairs: [string, string][] = [];
   if (view.language) pairs.push(['lang', view.language]);
   if (view.camera) pairs.push(['at', formatCamera(view.camera)]);
+  if (view.question !== FIRST_QUESTION) pairs.push(['question', view.question]);
+  if (view.showing) pairs.push(['show', view.showing]);
   if (view.municipality) pairs.push(['municipality', view.municipality]);
   if (view.office) pairs.push(['office', view.office]);
   for (const [name, values] of Object.entries(view.filters)) {

@@ -1,10 +1,12 @@
 import { createContext } from 'svelte';
 import type { Point } from 'geojson';
 import { AtlasApi } from '../api/client';
-import type { ApiProblem } from '../api/problem';
+import { ApiProblem } from '../api/problem';
 import type { Health, Items, Office, Place } from '../api/contract';
 import { Reader } from '../i18n/reader.svelte';
 import { type AnswerClass, shownColor } from '../map/choropleth';
+import type { Ring } from '../question/polygon';
+import { FIRST_QUESTION } from './address';
 import { CardState } from './card.svelte';
 import { QuestionState } from './question.svelte';
 import { Resource } from './resource.svelte';
@@ -25,13 +27,25 @@ export class Atlas {
   readonly partnerCountries = new Resource<readonly string[]>();
   /** A place that the reader asked to see; the map goes there. */
   wantedPlace = $state.raw<Place | null>(null);
-  /** Municipality under the cursor, on the map or in a list. */
+  /** Code of what is under the cursor, on the map or in a list. */
   hovered = $state<string | null>(null);
+  /** Code of a chosen area or feature that has no card: a state, a partner, a group. */
+  chosen = $state<string | null>(null);
+  /** How often something was chosen from a list, for the map to go there, once more when it was left. */
+  chosenCount = $state(0);
+  /** Takes the municipality that is clicked next, while a parameter wants one. */
+  picking = $state.raw<((cvegeo: string) => void) | null>(null);
+  /** Takes the polygon that is being drawn; null as its value says that the drawing was given up. */
+  drawing = $state.raw<((ring: Ring | null) => void) | null>(null);
+  /** The polygon that the question in force is limited to. */
+  asked = $state.raw<Ring | null>(null);
+  /** Whether the panel is wide, so that a table has room. */
+  isWide = $state(false);
   isOffline = $state(false);
 
   /** What keeps the page from being of use: no server, or a server without data. */
   readonly fatalProblem: ApiProblem | null = $derived.by(
-    () => this.health.problem ?? (this.question.answer.value ? null : this.question.answer.problem),
+    () => this.health.problem ?? (this.question.answer.value ? null : grave(this.question.answer.problem)),
   );
 
   constructor(api = new AtlasApi()) {
@@ -64,7 +78,39 @@ export class Atlas {
   goTo(place: Place): void {
     this.wantedPlace = place;
     if (place.type === 'municipality') this.selectMunicipality(place.id);
-    else this.view.change({ filters: { ...this.view.filters, state: [place.id] } });
+    else if (this.#takesState) {
+      this.view.change({ filters: { ...this.view.filters, state: [place.id] } });
+    }
+  }
+
+  /** Whether the question can be limited to a state, as far as is known. */
+  get #takesState(): boolean {
+    const { definition } = this.question;
+    return !definition || definition.parameters.some(({ name, multiple }) => name === 'state' && multiple);
+  }
+
+  /** Shows what a row speaks of: a municipality opens its card, the map goes to any other. */
+  async choose(collection: string | null, key: string): Promise<void> {
+    const kind =
+      collection ?? (/^\d{5}$/.test(key) ? 'municipalities' : /^\d{2}$/.test(key) ? 'states' : null);
+    if (kind === 'municipalities') return this.selectMunicipality(key);
+    this.chosen = key;
+    this.chosenCount += 1;
+    if (kind !== 'states') return;
+    const places = await this.api.places(key).catch(quietly);
+    const state = places?.find((place) => place.type === 'state' && place.id === key);
+    if (state && this.chosen === key) this.wantedPlace = state;
+  }
+
+  /** Lets the reader draw a polygon on the map. */
+  drawPolygon(): Promise<Ring | null> {
+    this.closeCard();
+    return new Promise((resolve) => {
+      this.drawing = (ring) => {
+        this.drawing = null;
+        resolve(ring);
+      };
+    });
   }
 
   /** How often the reader asked to see all partners of the selected municipality at once. */
@@ -75,7 +121,7 @@ export class Atlas {
     shownColor(
       answer,
       this.vocabularies.collection('municipalities').value?.legend ?? null,
-      this.question.painted !== null,
+      this.question.painting !== null,
     );
 
   closeCard(): void {
@@ -90,14 +136,30 @@ export class Atlas {
     this.view.change({ office: id, municipality: null });
   }
 
+  get #first() {
+    return this.question.questions.value?.find(({ name }) => name === FIRST_QUESTION);
+  }
+
   /** Names of the states by code, from the question's own list. */
   readonly stateNames: Readonly<Record<string, string>> = $derived.by(() =>
     Object.fromEntries(
-      (this.question.question.value?.parameters.find((p) => p.name === 'state')?.choices ?? []).map(
-        (choice) => [choice.value, this.reader.pick(choice, 'label')],
-      ),
+      (this.#first?.parameters.find((p) => p.name === 'state')?.choices ?? []).map((choice) => [
+        choice.value,
+        this.reader.pick(choice, 'label'),
+      ]),
     ),
   );
+}
+
+/** A refused or missing answer concerns its own place on the page; only these concern all of it. */
+function grave(problem: ApiProblem | null): ApiProblem | null {
+  return problem && ['unreachable', 'not_ready'].includes(problem.kind) ? problem : null;
+}
+
+/** The row stays chosen when the map cannot be told where it is. */
+function quietly(error: unknown): null {
+  if (error instanceof ApiProblem) return null;
+  throw error;
 }
 
 export const [useAtlas, provideAtlas] = createContext<Atlas>();

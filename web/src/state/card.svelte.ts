@@ -1,4 +1,4 @@
-import type { Feature, Geometry, Point } from 'geojson';
+import type { Feature, Point } from 'geojson';
 import type { AtlasApi } from '../api/client';
 import type { Agreement, Items, Municipality, Neighbour } from '../api/contract';
 import { Resource } from './resource.svelte';
@@ -6,7 +6,7 @@ import { Resource } from './resource.svelte';
 /** Everything that the card of one municipality shows, each part with a state of its own. */
 export class CardState {
   cvegeo = $state<string | null>(null);
-  readonly municipality = new Resource<Feature<Geometry, Municipality>>();
+  readonly municipality = new Resource<Feature<null, Municipality>>();
   readonly agreements = new Resource<Items<Agreement, Point | null>>();
   readonly neighbours = new Resource<readonly Neighbour[]>();
   readonly stateAgreements = new Resource<Items<Agreement, Point | null>>();

@@ -1,9 +1,20 @@
-import { type Camera, EMPTY_VIEW, type Filters, formatAddress, parseAddress, type View } from './address';
+import {
+  type Camera,
+  EMPTY_VIEW,
+  type Filters,
+  FIRST_QUESTION,
+  formatAddress,
+  parseAddress,
+  type Showing,
+  type View,
+} from './address';
 import { preferredLanguage } from '../i18n/language';
 import type { Reader } from '../i18n/reader.svelte';
 
 /** What is on screen and stands in the address; going back and forward brings it back. */
 export class ViewState {
+  question = $state(FIRST_QUESTION);
+  showing = $state<Showing | null>(null);
   municipality = $state<string | null>(null);
   office = $state<string | null>(null);
   filters = $state.raw<Filters>({});
@@ -27,9 +38,9 @@ export class ViewState {
   }
 
   /** A step that the reader may want to take back. */
-  change(
-    step: Partial<Pick<View, 'municipality' | 'office' | 'filters' | 'hiddenKinds' | 'language'>>,
-  ): void {
+  change(step: Partial<Omit<View, 'camera'>>): void {
+    if (step.question !== undefined) this.question = step.question;
+    if (step.showing !== undefined) this.showing = step.showing;
     if (step.municipality !== undefined) this.municipality = step.municipality;
     if (step.office !== undefined) this.office = step.office;
     if (step.filters !== undefined) this.filters = step.filters;
@@ -46,6 +57,8 @@ export class ViewState {
 
   #apply(view: View): void {
     if (view.language) this.reader.language = view.language;
+    this.question = view.question;
+    this.showing = view.showing;
     this.municipality = view.municipality;
     this.office = view.office;
     this.filters = view.filters;
@@ -58,6 +71,8 @@ export class ViewState {
     const hash = formatAddress({
       ...EMPTY_VIEW,
       language: this.reader.language,
+      question: this.question,
+      showing: this.showing,
       camera: this.#camera,
       municipality: this.municipality,
       office: this.office,

@@ -26,20 +26,21 @@ describe('the client of the API', () => {
     const { fetch, asked } = server({ '/questions/without-agreements': ANSWER });
     const api = new AtlasApi('', fetch);
     api.language = 'en';
-    await api.answer({ state: ['02', '08'], limit: 50 });
+    await api.answer('without-agreements', { state: ['02', '08'], limit: 50 });
     expect(asked[0]?.url.search).toBe('?state=02&state=08&limit=50');
     expect(asked[0]?.language).toBe('en');
   });
 
   it('asks for codes alone when the map is to be painted', async () => {
     const { fetch, asked } = server({ '/questions/without-agreements': {} });
-    await new AtlasApi('', fetch).answerIds({ state: ['02'] });
+    await new AtlasApi('', fetch).answerIds('without-agreements', { state: ['02'] });
     expect(asked[0]?.url.searchParams.get('f')).toBe('ids');
   });
 
   it('finds its question among those that the server knows', async () => {
     const { fetch } = server({ '/questions': { questions: [{ ...QUESTION, name: 'other' }, QUESTION] } });
-    expect((await new AtlasApi('', fetch).question()).name).toBe('without-agreements');
+    const questions = await new AtlasApi('', fetch).questions();
+    expect(questions.map(({ name }) => name)).toEqual(['other', 'without-agreements']);
   });
 
   it('unpacks places', async () => {

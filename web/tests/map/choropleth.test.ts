@@ -48,12 +48,13 @@ describe('paint and legend', () => {
     expect(drawn(hatchFilter(legend), { agreement_count: 0, research: 'not_researched' })).toBe(true);
     expect(drawn(hatchFilter(legend), { agreement_count: 0, research: 'researched' })).toBe(false);
     expect(drawn(hatchOpacity(), {})).toBe(1);
-    expect(drawn(hatchOpacity(), {}, { answer: 'not_researched' })).toBe(1);
-    expect(drawn(hatchOpacity(), {}, { answer: 'outside' })).toBe(0);
+    expect(drawn(hatchOpacity(), {}, { fill: '#b9b4ab', hatch: true })).toBe(1);
+    expect(drawn(hatchOpacity(), {}, { fill: '#f3f1ea', hatch: false })).toBe(0);
   });
 
   it.each(ANSWER_CLASSES)('paint %s of a filtered answer in its own colour, whatever the count', (answer) => {
-    const painted = drawn(fillColor(legend), { agreement_count: 3, research: 'researched' }, { answer });
+    const state = { fill: answerColor(answer) };
+    const painted = drawn(fillColor(legend), { agreement_count: 3, research: 'researched' }, state);
     expect(painted).toBe(answerColor(answer));
     expect(shownColor(answer, legend, true)).toBe(answerColor(answer));
   });

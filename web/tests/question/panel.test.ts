@@ -18,7 +18,7 @@ async function show(answers: Record<string, unknown>): Promise<Atlas> {
   const atlas = new Atlas(new AtlasApi('', fetch));
   atlas.reader.language = 'es';
   render(Harness, { atlas, component: QuestionPanel });
-  await Promise.all([atlas.question.loadForm(), atlas.question.ask(atlas.view.filters)]);
+  await Promise.all([atlas.question.loadForm(), atlas.question.ask(atlas.view.question, atlas.view.filters)]);
   return atlas;
 }
 

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Parameter } from '../../src/api/contract';
 import { foldText } from '../../src/question/folding';
-import { control, formParameters, isWithin, withValues } from '../../src/question/parameters';
+import {
+  carriedOver,
+  codesIn,
+  control,
+  formParameters,
+  isTaken,
+  isWithin,
+  withValues,
+} from '../../src/question/parameters';
 import { QUESTION } from '../fixtures/server';
 
 function parameter(name: string): Parameter {
@@ -23,7 +31,55 @@ describe('the form of a question', () => {
 
   it('shows every parameter once, save those that the list sets', () => {
     const { first, others } = formParameters(QUESTION.parameters);
-    expect([...first, ...others].map((p) => p.name)).toEqual(['state', 'us_border_km_max', 'scope']);
+    const all = [...first, ...others.flatMap((group) => group.parameters)];
+    expect(all.map((p) => p.name)).toEqual(['state', 'us_border_km_max', 'scope']);
+  });
+
+  it('keeps parameters of one heading together, after those that stand open', () => {
+    const heading = { text_es: 'Pesos', text_en: 'Weights' };
+    const named = (name: string, group: typeof heading | null): Parameter => ({
+      ...parameter('us_border_km_max'),
+      name,
+      group,
+    });
+    const all = [
+      named('w1', heading),
+      ...['a', 'b', 'c', 'd', 'e'].map((n) => named(n, null)),
+      named('w2', heading),
+    ];
+    const { first, others } = formParameters(all);
+    expect(first.map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd']);
+    expect(others.map((g) => [g.heading?.text_en, ...g.parameters.map(({ name }) => name)])).toEqual([
+      [undefined, 'e'],
+      ['Weights', 'w1', 'w2'],
+    ]);
+  });
+
+  it('asks for municipalities and polygons by means of their own', () => {
+    const text = { ...parameter('us_border_km_max'), type: 'text' as const };
+    expect(control({ ...text, keys_of: 'municipalities' })).toBe('municipalities');
+    expect(control({ ...text, type: 'polygon' })).toBe('polygon');
+  });
+
+  it('takes over to another question what that question understands', () => {
+    const to = [
+      parameter('state'),
+      { ...parameter('scope'), choices: [{ value: 'any', label_es: '', label_en: '' }] },
+    ];
+    const filters = { state: ['02'], scope: ['international'], us_border_km_max: ['100'], sort: ['name'] };
+    expect(carriedOver(filters, QUESTION.parameters, to)).toEqual({ state: ['02'] });
+  });
+
+  it('takes partial dates, and texts of the form that is declared', () => {
+    const date = { ...parameter('us_border_km_max'), type: 'date' as const };
+    expect(['', '2024', '2024-05', '2024-05-31'].every((text) => isTaken(date, text))).toBe(true);
+    expect(['24', '2024-13', 'May'].some((text) => isTaken(date, text))).toBe(false);
+    const code = { ...date, type: 'text' as const, pattern: '[A-Z]{2}' };
+    expect([isTaken(code, 'US'), isTaken(code, 'USA')]).toEqual([true, false]);
+  });
+
+  it('finds the codes in a pasted list, each once', () => {
+    expect(codesIn('02004, 23005;14039\n02004 tel. 5512345678')).toEqual(['02004', '23005', '14039']);
   });
 
   it('keeps a default out of the filters', () => {

@@ -5,6 +5,8 @@ describe('the address of a view', () => {
   it('brings back what it was made of', () => {
     const view: View = {
       language: 'en',
+      question: 'concentration',
+      showing: 'chart',
       camera: { lon: -107.12, lat: 29.5, zoom: 5.25 },
       municipality: '02004',
       office: null,
@@ -17,6 +19,12 @@ describe('the address of a view', () => {
   it('can be read by people', () => {
     const view = { ...EMPTY_VIEW, camera: { lon: -102.5, lat: 23.6, zoom: 4.6 }, filters: { state: ['02'] } };
     expect(formatAddress(view)).toBe('#at=23.60,-102.50,4.60&q.state=02');
+  });
+
+  it('names a question only when it is not the one that the page opens with', () => {
+    expect(formatAddress({ ...EMPTY_VIEW, question: 'trend' })).toBe('#question=trend');
+    expect(parseAddress('#question=without-agreements').question).toBe(EMPTY_VIEW.question);
+    expect(parseAddress('#question=../etc&show=film')).toEqual(EMPTY_VIEW);
   });
 
   it('leaves out what was not understood', () => {

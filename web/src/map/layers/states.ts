@@ -13,6 +13,7 @@ export function stateSource(tiles: TileJson): VectorSourceSpecification {
     minzoom: tiles.minzoom,
     maxzoom: tiles.maxzoom,
     ...(tiles.bounds ? { bounds: tiles.bounds } : {}),
+    promoteId: 'cve_ent',
   };
 }
 
