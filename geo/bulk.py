@@ -51,9 +51,9 @@ def readable_layers(connection: Connection) -> dict[str, Layer] | None:
     if any(not _has(found, each) for each in _TOLD_BY):
         return None
     layers = catalogue.layers(connection)
-    if all(_has(found, table_of(layer)) for layer in layers.values()):
-        return layers
-    return None
+    tables = [table_of(layer) for layer in layers.values()]
+    tables += [shapes for layer in layers.values() if (shapes := shapes_of(layer)) is not None]
+    return layers if all(_has(found, each) for each in tables) else None
 
 
 def _has(found: dict[str, set[str]], wanted: Table) -> bool:

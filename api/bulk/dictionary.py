@@ -52,6 +52,11 @@ def _pattern(field: Field) -> str | None:
     return field.pattern
 
 
+def _is_required(layer: Layer, field: Field) -> bool:
+    # A list that is there may be empty, and then nothing stands in its cell.
+    return field.name == layer.key or (field.is_required and field.type is not FieldType.TEXT_LIST)
+
+
 def _alternatives(values: Iterable[str]) -> str:
     return "|".join(map(re.escape, values))
 
@@ -97,7 +102,7 @@ def _reference(field: Field, layer_ids: Iterable[str]) -> tuple[str, str] | None
 def _table_field(layer: Layer, field: Field) -> dict[str, Any]:
     pattern = _pattern(field)
     constraints: dict[str, Any] = {
-        "required": field.is_required or field.name == layer.key or None,
+        "required": _is_required(layer, field) or None,
         "unique": field.name == layer.key or None,
         "pattern": f"^({pattern})$" if pattern else None,
         "minimum": _number(field, field.minimum),
@@ -242,7 +247,7 @@ def _csvw_column(layer: Layer, field: Field) -> dict[str, Any]:
     made: dict[str, Any] = {
         "name": field.name,
         "datatype": datatype,
-        "required": field.is_required or field.name == layer.key,
+        "required": _is_required(layer, field),
         "dc:title": _told(field.title),
         "dc:description": _told(_described(field)),
     }
