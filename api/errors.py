@@ -209,6 +209,8 @@ def problem_response(request: Request, problem: Problem) -> Response:
         "code": problem.code,
         "request_id": request_id,
     }
+    if problem.code.endswith("_parameter"):
+        document["parameter"] = particulars["name"]
     if problem.known is not None:
         document["known"] = list(problem.known)
     if problem.position is not None:

@@ -21,6 +21,7 @@ from api.representations import GEOJSON, address, alternates
 from geo import neighbours, queries, search
 from geo.declarations import Text
 from geo.layers import layer_named
+from geo.published_sources import PublishedSource, lacking
 from geo.tables import RELEASE_INPUTS
 
 FORMS = (JSON, HTML)
@@ -108,7 +109,8 @@ def at(
 
 @router.get("/sources", summary="What a release was made from", response_model=schemas.Sources)
 def sources(release: CurrentRelease, asked: Asked, form: DocumentForm, language: PageLanguage) -> Response:
-    """Every file that went into the release, with publisher, licence, address, digest and counts of rows.
+    """Every file that went into the release, with publisher, licence, address, digest and counts of rows; and
+    the published tables that it lacks, each with the command that loads it.
 
     The documents that single records cite are the items of the collection `sources`.
     """
@@ -120,9 +122,24 @@ def sources(release: CurrentRelease, asked: Asked, form: DocumentForm, language:
     made = schemas.Sources(
         release=release_of(release),
         inputs=[schemas.ReleaseInput.model_validate(row) for row in rows],
+        loadable=[_loadable(source) for source in lacking({row["name"] for row in rows})],
         links=links,
     )
     return Reading(language, asked, FORMS).document(form, _SOURCES, [HOME], made)
+
+
+def _loadable(source: PublishedSource) -> schemas.LoadableSource:
+    return schemas.LoadableSource(
+        name=source.name,
+        title_es=source.title.es,
+        title_en=source.title.en,
+        publisher=source.publisher,
+        licence_es=source.licence.es,
+        licence_en=source.licence.en,
+        page=source.page,
+        is_fetched=source.is_fetched,
+        command=source.command,
+    )
 
 
 @router.get(

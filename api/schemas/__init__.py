@@ -17,6 +17,7 @@ from api.schemas.collections import (
 from api.schemas.features import Feature, FeatureCollection, TileJSON, VectorLayer
 from api.schemas.filters import Functions
 from api.schemas.places import (
+    LoadableSource,
     MunicipalityAt,
     Neighbour,
     Neighbours,
@@ -75,6 +76,7 @@ __all__ = [
     "LegendClass",
     "Licence",
     "Link",
+    "LoadableSource",
     "Method",
     "MunicipalityAt",
     "NameResolution",

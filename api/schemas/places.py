@@ -79,9 +79,24 @@ class ReleaseInput(BaseModel):
     rows_rejected: int
 
 
+class LoadableSource(BaseModel):
+    """A published table that the Atlas can read and the release was made without."""
+
+    name: str
+    title_es: str
+    title_en: str
+    publisher: str
+    licence_es: str
+    licence_en: str
+    page: str = Field(description="Where a person finds it.")
+    is_fetched: bool = Field(description="Whether its name is enough; else the file is downloaded by hand.")
+    command: str = Field(description="What whoever runs the service types to load it.")
+
+
 class Sources(BaseModel):
-    """What a release was made from."""
+    """What a release was made from, and what more could be loaded."""
 
     release: Release
     inputs: list[ReleaseInput]
+    loadable: list[LoadableSource]
     links: list[Link]

@@ -40,6 +40,7 @@ class Problem(BaseModel):
     detail: str
     code: str
     request_id: str
+    parameter: str | None = Field(None, description="The parameter that was refused.")
     known: list[str] | None = Field(None, description="What could have been asked for instead.")
     position: int | None = Field(None, description="Character of the filter, from 0, where it goes wrong.")
 

@@ -103,7 +103,7 @@ def _names(template: str) -> list[str]:
 )
 def test_bad_values_are_refused_by_name(client: TestClient, address: str, code: str, named: str) -> None:
     found = problem(client.get(address))
-    assert (found.status, found.code) == (400, code)
+    assert (found.status, found.code, found.parameter) == (400, code, named)
     assert f"«{named}»" in found.detail
 
 

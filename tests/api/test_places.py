@@ -5,6 +5,7 @@ import shapely
 from fastapi.testclient import TestClient
 
 from api import schemas
+from etl.sources import registry
 from tests.geography import ISLAND, MAINLAND, cell
 from tests.releases import KNOWN_AGREEMENTS
 
@@ -107,3 +108,15 @@ def test_sources_account_for_every_row(client: TestClient) -> None:
         assert each.rows_in == each.rows_loaded + each.rows_rejected
         assert len(each.sha256) == 64
     assert client.get(next(link.href for link in said.links if link.rel == "items")).status_code == 200
+
+
+def test_what_more_can_be_loaded_is_told_with_its_command(client: TestClient) -> None:
+    said = schemas.Sources.model_validate(client.get("/sources").json())
+    loaded = {each.name for each in said.inputs}
+    assert [each.name for each in said.loadable] == [
+        source.id for source in registry.SOURCES if source.id not in loaded
+    ]
+    assert said.loadable
+    for each in said.loadable:
+        assert each.command.startswith(f"atlas etl run {each.name}")
+        assert each.command.endswith("=PATH") != each.is_fetched
