@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import TYPE_CHECKING
+
+from geo.betweenness import betweenness
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -57,7 +60,7 @@ def standing(graph: nx.Graph, *, seed: int, resolution: float = 1.0) -> Standing
 
     components = _in_order(nx.connected_components(graph))
     communities = _communities(graph, seed, resolution)
-    betweenness = nx.betweenness_centrality(graph, normalized=True)
+    between = betweenness({key: list(graph[key]) for key in graph})
     leading = eigenvector(graph, components)
     cores = nx.core_number(graph)
     component_of = {key: number for number, keys in enumerate(components, 1) for key in keys}
@@ -66,7 +69,7 @@ def standing(graph: nx.Graph, *, seed: int, resolution: float = 1.0) -> Standing
         key: Measures(
             degree=graph.degree(key),
             weighted_degree=graph.degree(key, weight="weight"),
-            betweenness=round(betweenness[key], DECIMALS),
+            betweenness=round(between[key], DECIMALS),
             eigenvector=round(leading[key], DECIMALS),
             core_number=cores[key],
             component=component_of[key],
@@ -130,9 +133,11 @@ def eigenvector(graph: nx.Graph, components: Sequence[Sequence[str]]) -> dict[st
     import numpy as np
 
     found: dict[str, float] = dict.fromkeys(graph, 0.0)
+    # An eigenvalue is at least that of the heaviest star in the component, and at most its greatest degree.
+    at_least = max((sqrt(_squares(graph, key)) for key in graph), default=0.0)
     leading = []
     for keys in components:
-        if len(keys) > 1:
+        if len(keys) > 1 and max(graph.degree(key, weight="weight") for key in keys) >= at_least:
             values, vectors = np.linalg.eigh(nx.to_numpy_array(graph, nodelist=keys))
             leading.append((float(values[-1]), keys, np.abs(vectors[:, -1])))
     greatest = max((value for value, _, _ in leading), default=0.0)
@@ -140,3 +145,7 @@ def eigenvector(graph: nx.Graph, components: Sequence[Sequence[str]]) -> dict[st
         if np.isclose(value, greatest, rtol=1e-9):
             found |= {key: float(each) for key, each in zip(keys, vector / vector.max(), strict=True)}
     return found
+
+
+def _squares(graph: nx.Graph, key: str) -> int:
+    return sum(link["weight"] ** 2 for link in graph[key].values())

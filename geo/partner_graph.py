@@ -1,12 +1,9 @@
 """Who is linked with whom: governments and partners as a graph, its projections, ego networks and paths.
 
 Nodes are keys: CVEGEO or CVE_ENT of a government, id of a partner. Every graph is undirected, its nodes and
-links are in order of their keys, each node has a ``kind`` and each link has
-
-- ``weight``: known agreements between a government and a partner, or in a projection how many they share;
-- ``shared``: in a projection the keys that both ends share, otherwise empty;
-- ``instruments``, ``themes``, ``record_ids``: of the agreements behind the link, in order;
-- ``first_year``, ``last_year``: of their signatures and renewals, None where no year is known.
+links are in order of their keys, each node has a ``kind`` and each link has ``weight``, known agreements
+between a government and a partner, or in a projection how many they share, and ``shared``, the keys of those.
+:func:`described` says more of one link.
 
 Graphs are those of networkx, which takes a third of a second to import: it is imported where it is used, so
 that a server that imports this module need not wait.
@@ -15,7 +12,7 @@ that a server that imports this module need not wait.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -51,10 +48,7 @@ def bipartite(ties: Iterable[Tie]) -> nx.Graph:
     kinds = {government: GOVERNMENT for government, _ in between} | {
         partner: PARTNER for _, partner in between
     }
-    links = [
-        (government, partner, _link(found, weight=len(found)))
-        for (government, partner), found in between.items()
-    ]
+    links = [(*ends, {"weight": len(found), "shared": ()}) for ends, found in between.items()]
     return _graph(kinds, links, between)
 
 
@@ -72,25 +66,36 @@ def projected(graph: nx.Graph, kind: str) -> nx.Graph:
         if graph.nodes[key]["kind"] != kind:
             for pair in combinations(sorted(graph[key]), 2):
                 shared[pair].append(key)
-    behind: dict[tuple[str, str], list[Tie]] = graph.graph["ties"]
-    links = []
-    for (one, other), keys in shared.items():
-        found = [
-            tie
-            for key in keys
-            for end in (one, other)
-            for tie in behind[(end, key) if kind == GOVERNMENT else (key, end)]
-        ]
-        links.append((one, other, _link(found, weight=len(keys), shared=tuple(keys))))
+    links = [(*ends, {"weight": len(keys), "shared": tuple(keys)}) for ends, keys in shared.items()]
     kinds = {key: kind for key in graph if graph.nodes[key]["kind"] == kind}
-    return _graph(kinds, links, behind)
+    return _graph(kinds, links, graph.graph["ties"])
 
 
-def _link(ties: Sequence[Tie], *, weight: int, shared: tuple[str, ...] = ()) -> dict[str, Any]:
+def described(graph: nx.Graph, one: str, other: str) -> dict[str, Any]:
+    """A link and the agreements behind it.
+
+    Beside ``weight`` and ``shared`` their ``instruments``, ``themes`` and ``record_ids`` in order, and the
+    ``first_year`` and ``last_year`` of their signatures and renewals, None where no year is known.
+
+    >>> ties = [Tie("02004", "san-diego", "otro", years=(2014, 1993)), Tie("02002", "san-diego", "otro")]
+    >>> described(projected(bipartite(ties), GOVERNMENT), "02002", "02004")["first_year"]
+    1993
+    """
+    link = graph.edges[one, other]
+    between: dict[tuple[str, str], list[Tie]] = graph.graph["ties"]
+    kinds = {key: graph.nodes[key]["kind"] for key in (one, other)}
+    if link["shared"]:
+        is_of_governments = kinds[one] == GOVERNMENT
+        pairs = [
+            (end, key) if is_of_governments else (key, end) for key in link["shared"] for end in (one, other)
+        ]
+    else:
+        pairs = [(one, other) if kinds[one] == GOVERNMENT else (other, one)]
+    ties = [tie for pair in pairs for tie in between[pair]]
     years = [year for tie in ties for year in tie.years]
     return {
-        "weight": weight,
-        "shared": shared,
+        "weight": link["weight"],
+        "shared": link["shared"],
         "instruments": tuple(sorted({tie.instrument for tie in ties})),
         "themes": tuple(sorted({theme for tie in ties for theme in tie.themes})),
         "first_year": min(years, default=None),
@@ -112,8 +117,15 @@ def _graph(
     return graph
 
 
+def alone(key: str, kind: str) -> nx.Graph:
+    """One node without any link."""
+    return _graph({key: kind}, (), {})
+
+
 def of_weight(graph: nx.Graph, minimum: int) -> nx.Graph:
     """The same nodes with only the links of that weight or more."""
+    if minimum <= 1:
+        return graph
     light = [(one, other) for one, other, weight in graph.edges(data="weight") if weight < minimum]
     kept = graph.copy()
     kept.remove_edges_from(light)
@@ -132,9 +144,9 @@ def steps_from(graph: nx.Graph, key: str, depth: int) -> dict[str, int]:
 def within(graph: nx.Graph, keys: Iterable[str]) -> nx.Graph:
     """The nodes of those keys and the links among them, in the order of the graph."""
     wanted = set(keys)
-    kept = graph.copy()
-    kept.remove_nodes_from([key for key in graph if key not in wanted])
-    return kept
+    kinds = {key: graph.nodes[key]["kind"] for key in graph if key in wanted}
+    links = [(one, other, link) for one, other, link in graph.edges(kinds, data=True) if other in wanted]
+    return _graph(kinds, links, graph.graph["ties"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from geo.questions import (
     climate_coverage,
     concentration,
     migration_coverage,
+    partner_network,
     regions,
     trend,
     without_agreements,
@@ -22,6 +23,7 @@ QUESTIONS: tuple[Question, ...] = (
     climate_coverage.QUESTION,
     migration_coverage.QUESTION,
     activity_index.QUESTION,
+    partner_network.QUESTION,
     regions.QUESTION,
 )
 

@@ -22,6 +22,7 @@ from geo.partner_graph import (
     Path,
     Tie,
     bipartite,
+    described,
     of_weight,
     projected,
     shortest_path,
@@ -49,7 +50,8 @@ def test_links_hold_the_agreements_behind_them() -> None:
     graph = bipartite([*CHAIN, APART])
     assert list(graph) == ["A", "B", "C", "D", "p", "q", "r", "s"]
     assert [graph.nodes[key]["kind"] for key in "Ap"] == [GOVERNMENT, PARTNER]
-    assert graph.edges["A", "p"] == {
+    assert described(graph, "A", "p") == described(graph, "p", "A")
+    assert described(graph, "A", "p") == {
         "weight": 2,
         "shared": (),
         "instruments": ("hermanamiento", "memorandum"),
@@ -58,7 +60,8 @@ def test_links_hold_the_agreements_behind_them() -> None:
         "last_year": 2019,
         "record_ids": ("1", "2", "3"),
     }
-    assert (graph.edges["A", "q"]["first_year"], graph.edges["A", "q"]["last_year"]) == (None, None)
+    undated = described(graph, "A", "q")
+    assert (undated["first_year"], undated["last_year"]) == (None, None)
 
 
 def test_the_order_of_the_ties_does_not_count() -> None:
@@ -76,13 +79,14 @@ def test_governments_that_share_partners_and_partners_that_share_governments() -
         ("B", "C"): ("r",),
     }
     assert governments.edges["A", "B"]["weight"] == 2
-    assert governments.edges["A", "B"]["record_ids"] == ("1", "2", "3", "4", "5", "9")
+    assert described(governments, "A", "B")["record_ids"] == ("1", "2", "3", "4", "5", "9")
     partners = projected(graph, PARTNER)
     assert {(one, other): links["shared"] for one, other, links in partners.edges(data=True)} == {
         ("p", "q"): ("A", "B"),
         ("p", "r"): ("B",),
         ("q", "r"): ("B",),
     }
+    assert described(partners, "q", "r")["record_ids"] == ("5", "6")
     assert of_weight(partners, 2).edges == {("p", "q")}
     assert list(of_weight(partners, 2)) == ["p", "q", "r", "s"]
 
