@@ -8,6 +8,7 @@ from geo.questions import (
     climate_coverage,
     concentration,
     migration_coverage,
+    partner_candidates,
     partner_network,
     regions,
     trend,
@@ -23,6 +24,7 @@ QUESTIONS: tuple[Question, ...] = (
     climate_coverage.QUESTION,
     migration_coverage.QUESTION,
     activity_index.QUESTION,
+    partner_candidates.QUESTION,
     partner_network.QUESTION,
     regions.QUESTION,
 )

@@ -1,0 +1,63 @@
+"""What a reader of partner-candidates must bear in mind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from geo.declarations import Text
+from geo.layers import layer_named
+from geo.questions.candidate_ranking import Ranking
+
+
+def caveats(ranked: Ranking, asked: Mapping[str, Any]) -> tuple[Text, ...]:
+    """What a reader of the candidates must bear in mind."""
+    found = []
+    profiles = ranked.records.profiles
+    used = profiles.used
+    compared = Text(
+        ", ".join(each.title.es for each in used) or "nada",
+        ", ".join(each.title.en for each in used) or "nothing",
+    )
+    if profiles.missing:
+        layers = [layer_named(each) for each in dict.fromkeys(each.layer_id for each in profiles.missing)]
+        es = "; ".join(f"«{each.title.es}» ({each.licence.attribution.es})" for each in layers)
+        en = "; ".join(f"“{each.title.en}” ({each.licence.attribution.en})" for each in layers)
+        found.append(
+            Text(
+                f"El parecido entre gobiernos compara {compared.es}. No está cargado: {es}. «atlas etl run»"
+                f" lo carga; hasta entonces nada lo reemplaza.",
+                f"Similarity compares {compared.en}. Not loaded: {en}. `atlas etl run` loads it; until then"
+                f" nothing stands in for it.",
+            )
+        )
+    if ranked.government.research == "not_researched":
+        found.append(
+            Text(
+                "Ninguna fuente cubre los acuerdos municipales de su estado: puede tener contrapartes que no"
+                " se conocen.",
+                "No source covers municipal agreements of its state: it may have partners that are unknown.",
+            )
+        )
+    if not ranked.scored.needs:
+        found.append(
+            Text(
+                "No se conoce ningún tema de este gobierno: elija temas para que cuenten.",
+                "No theme of this government is known: choose themes to have them count.",
+            )
+        )
+    limited = asked["distance_km_min"] is not None or asked["distance_km_max"] is not None
+    if limited and ranked.unplaced_count:
+        found.append(
+            Text(
+                f"{ranked.unplaced_count} candidatos sin punto quedan fuera por el límite de distancia.",
+                f"{ranked.unplaced_count} candidates without a point are left out by the limit of distance.",
+            )
+        )
+    found.append(
+        Text(
+            "Un puntaje ordena razones; no dice que haya interés del otro lado ni que convenga firmar.",
+            "A score orders reasons; it does not say that the other side wants to, or that signing is wise.",
+        )
+    )
+    return tuple(found)
