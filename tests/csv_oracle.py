@@ -1,11 +1,13 @@
 """`without-agreements` answered by plain loops over the register's CSV files: what both engines must equal.
 
-The register is read here a second time, on purpose with none of the project's code. Of the release it takes
-only what no CSV file has: the municipalities, their border distances, neighbours and points inside.
+The register and the lineage are read here a second time, on purpose with none of the project's code. Of the
+release it takes only what no CSV file has: the municipalities, their border distances, neighbours and points
+inside, and which partner each record was placed at.
 """
 
 import csv
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,14 +19,27 @@ from pyproj import Geod
 Rows = list[dict[str, Any]]
 _ELLIPSOID = Geod(ellps="GRS80")
 _CONFIDENCE = {"low": 0, "medium": 1, "high": 2}
+_LINEAGE = Path(__file__).parents[1] / "data" / "shapes" / "lineage.csv"
+_LEAST_SHARE = 0.05
+_LESS_IS_MORE = ("nearest",)
+_CRITERIA = {
+    "population": "population_count",
+    "migration": "intensity_index",
+    "vulnerability": "high_vulnerability_count",
+    "neighbors": "neighbors_with_agreements_count",
+    "nearest": "nearest_km",
+}
 
 
 @dataclass(frozen=True)
 class Country:
-    """Municipalities by code, each with its published properties, and the neighbours of each."""
+    """Municipalities by code, each with its published properties, the neighbours of each, and the partner of
+    each record.
+    """
 
     municipalities: Mapping[str, Mapping[str, Any]]
     neighbors: Mapping[str, Iterable[str]]
+    partners: Mapping[str, str]
 
 
 class Oracle:
@@ -41,6 +56,10 @@ class Oracle:
                 self.sources[row["mx_cve_ent"]].add(
                     (row["source_title"], row["source_url"], row["source_date"])
                 )
+        with _LINEAGE.open(encoding="utf-8", newline="") as file:
+            self.lineage = [
+                row for row in csv.DictReader(file) if float(row["share_of_area"]) >= _LEAST_SHARE
+            ]
         self.nearest_cache: dict[tuple[str, str], float] = {}
 
     def answer(self, asked: Mapping[str, Any]) -> tuple[Rows, dict[str, list[str]]]:
@@ -48,20 +67,48 @@ class Oracle:
         counted = [row for row in self.rows if _counts(row, asked)]
         signatories = {row["mx_cvegeo"] for row in counted if row["mx_level"] == "municipal"}
         states = {row["mx_cve_ent"] for row in counted if row["mx_level"] == "state"}
+        parents = self._parents(counted)
         classes: dict[str, list[str]] = {"with_agreements": [], "none_known": [], "not_researched": []}
-        rows = []
+        listed = []
         for code, place in sorted(self.country.municipalities.items()):
-            if not _within(place, asked):
-                continue
-            state_covers = asked["level"] == "municipal_or_state" and place["cve_ent"] in states
-            if code in signatories or state_covers:
-                classes["with_agreements"].append(code)
-                continue
             knowledge = "none_known" if self.sources[place["cve_ent"]] else "not_researched"
-            classes[knowledge].append(code)
-            if not asked["research"] or knowledge in asked["research"]:
-                rows.append(self._row(code, place, knowledge, signatories))
+            if (
+                code in signatories
+                or (asked["level"] == "municipal_or_state" and place["cve_ent"] in states)
+                or (asked["successors"] == "before" and "before" in parents[code].values())
+                or (asked["successors"] == "perhaps_before" and parents[code])
+            ):
+                knowledge = "with_agreements"
+            else:
+                row = self._row(code, place, knowledge, signatories)
+                listed.append({**row, "predecessor_agreement_count": len(parents[code])})
+            if _within(place, asked):
+                classes[knowledge].append(code)
+        _rank(listed, asked)
+        rows = [
+            row
+            for row in listed
+            if _within(self.country.municipalities[row["cvegeo"]], asked)
+            and (not asked["research"] or row["research"] in asked["research"])
+        ]
         return _ordered(rows, asked["sort"]), classes
+
+    def _parents(self, counted: Rows) -> dict[str, dict[tuple[str, ...], str]]:
+        """Agreements of the municipalities that each was part of, perhaps from before, by signatory, partner
+        and instrument; "before" where some record of one is sure to be.
+        """
+        found: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
+        for split in self.lineage:
+            for row in counted:
+                if row["mx_level"] != "municipal" or row["mx_cvegeo"] != split["parent_cvegeo"]:
+                    continue
+                year = int(row["signed_year"]) if row["signed_year"] else None
+                key = (row["mx_cvegeo"], self.country.partners[row["id"]], row["instrument"])
+                if year is not None and year <= int(split["before_year"]):
+                    found[split["cvegeo"]][key] = "before"
+                elif year is None or year <= int(split["after_year"]):
+                    found[split["cvegeo"]].setdefault(key, "perhaps")
+        return found
 
     def _row(
         self, code: str, place: Mapping[str, Any], knowledge: str, signatories: set[str]
@@ -84,6 +131,10 @@ class Oracle:
             "nearest_name": self.country.municipalities[near[1]]["name"] if near[1] else None,
             "nearest_km": near[0],
             "state_source_count": len(self.sources[place["cve_ent"]]),
+            # No table of other publishers is loaded here.
+            "population_count": None,
+            "intensity_index": None,
+            "high_vulnerability_count": None,
         }
 
     def _km(self, code: str, other: str) -> float:
@@ -93,6 +144,26 @@ class Oracle:
             metres = _ELLIPSOID.inv(here["lon"], here["lat"], there["lon"], there["lat"])[2]
             self.nearest_cache[pair] = round(float(metres) / 1000, 3)
         return self.nearest_cache[pair]
+
+
+def _rank(rows: Rows, asked: Mapping[str, Any]) -> None:
+    """Give every row its points and its priority."""
+    for name, column in _CRITERIA.items():
+        sign = -1 if name in _LESS_IS_MORE else 1
+        known = sorted(sign * row[column] for row in rows if row[column] is not None)
+        for row in rows:
+            value = row[column]
+            exceeded = bisect_left(known, sign * value) if value is not None else 0
+            points = exceeded / (len(known) - 1) if len(known) > 1 else 0.0
+            row[f"points_{name}"] = None if value is None else round(points, 6)
+            row[f"_{name}"] = None if value is None else points
+    for row in rows:
+        weighed = {name: asked[f"weight_{name}"] for name in _CRITERIA if row[f"points_{name}"] is not None}
+        total = sum(weighed.values())
+        points = sum(weight * row[f"_{name}"] for name, weight in weighed.items())
+        row["priority"] = round(points / total, 6) if total else None
+        for name in _CRITERIA:
+            del row[f"_{name}"]
 
 
 def _counts(row: Mapping[str, str], asked: Mapping[str, Any]) -> bool:

@@ -15,7 +15,7 @@ from geo.layers.agreements import AGREEMENT_STATUS, INSTRUMENT
 from geo.queries import items
 from geo.questions.without_agreements import QUESTION
 from geo.store import Reader
-from geo.tables import CONTIGUITY, RELEASE_REJECTIONS
+from geo.tables import CONTIGUITY, LAYER_TABLES, RELEASE_REJECTIONS
 from geo.vocabularies import THEME
 from tests.csv_oracle import Country, Oracle
 from tests.releases import REGISTER, tiny_release
@@ -43,6 +43,9 @@ def draw(random_: random.Random, states: list[str]) -> dict[str, list[str]]:
         "us_border_km_max": [f"{random_.uniform(0, 1500):.3f}"],
         "south_border_km_max": [f"{random_.uniform(0, 1500):.3f}"],
         "min_confidence": some(["low", "medium", "high"], 1),
+        "successors": some(["own", "before", "perhaps_before"], 1),
+        "weight_neighbors": [random_.choice(["0", "0.5", "3"])],
+        "weight_nearest": [random_.choice(["0", "1", "2.25"])],
         "research": some(["none_known", "not_researched"], 2),
         "sort": [random_.choice(SORTS).value],
         "limit": [str(random_.choice([1, 7, 100, 3000]))],
@@ -60,7 +63,11 @@ def country_of(connection: Connection) -> Country:
     neighbors: dict[str, list[str]] = defaultdict(list)
     for code, other in connection.execute(select(CONTIGUITY.c.cvegeo, CONTIGUITY.c.neighbor_cvegeo)):
         neighbors[code].append(other)
-    return Country(places, neighbors)
+    agreements = LAYER_TABLES["agreements"].c
+    partners = {
+        row.id: row.partner_id for row in connection.execute(select(agreements.id, agreements.partner_id))
+    }
+    return Country(places, neighbors, partners)
 
 
 def assert_equal_answers(connection: Connection, register: Path, seed: int) -> None:

@@ -138,3 +138,39 @@ def test_an_indicator_of_which_lower_is_more(loaded: Connection) -> None:
     )
     assert [row["cvegeo"] for row in answer.data] == ["01001", "01002", "02001"]
     assert answer.run["lower_is_more"] is True
+
+
+def test_the_priority_of_what_is_loaded(loaded: Connection) -> None:
+    answer = answered(loaded, "without-agreements", sort="cvegeo")
+    assert answer.caveats == ()
+    # Fifteen without agreement. 02001 and 02004, 02010 have some, so that among those listed 01001 and 01002
+    # are the most intense, at 55 against 63, and 01001 and 02003 alone are vulnerable.
+    migration = column(answer, "cvegeo", "points_migration")
+    assert {code for code, points in migration.items() if points} == {*HIGH}
+    assert migration["01001"] == pytest.approx(13 / 14, abs=1e-6)
+    vulnerability = column(answer, "cvegeo", "points_vulnerability")
+    # Of 01003 there is no value: 12 of the 13 others have less.
+    assert vulnerability["01003"] is None
+    assert vulnerability["01001"] == vulnerability["02003"] == pytest.approx(12 / 13, abs=1e-6)
+    # Everybody listed has a thousand people: nobody exceeds anybody.
+    assert set(column(answer, "cvegeo", "points_population").values()) == {0}
+    alone = {f"weight_{name}": "0" for name in ("population", "migration", "neighbors", "nearest")}
+    first = answered(loaded, "without-agreements", sort="-priority", **alone)
+    assert [row["cvegeo"] for row in first.data][:2] == ["01001", "02003"]
+    assert first.data[-1]["cvegeo"] == "01003"
+    assert first.data[-1]["priority"] is None
+
+
+def test_regions_of_a_population(loaded: Connection) -> None:
+    answer = answered(loaded, "regions", method="max_p", floor_of="population", floor="3000")
+    # Eighteen touching thousands, and an island of five thousand.
+    assert answer.run["most_regions_possible"] == 7
+    assert all(row["population_count"] >= 3_000 for row in answer.series["regions"])
+    assert all(row["reaches_floor"] for row in answer.series["regions"])
+    assert answer.run["named_by"] == "population"
+    lacking = answered(loaded, "regions", indicator="climate_vulnerability.high_vulnerability_count")
+    assert [row["cvegeo"] for row in lacking.data if row["region"] is None] == ["01003"]
+    assert any("Calvillo (01003)" in caveat.en for caveat in lacking.caveats)
+    assert painted(loaded, "regions", indicator="climate_vulnerability.high_vulnerability_count").classes[
+        "left_out"
+    ] == ["01003"]

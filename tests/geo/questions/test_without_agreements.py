@@ -8,8 +8,9 @@ from sqlalchemy import Connection, select
 
 from geo.questions import QUESTIONS, UnknownQuestion, question_named
 from geo.questions.question import BadParameter, UnknownParameter
+from geo.questions.successors import LEAST_SHARE
 from geo.questions.without_agreements import COLUMNS, QUESTION
-from geo.tables import CONTIGUITY, LAYER_TABLES
+from geo.tables import CONTIGUITY, LAYER_TABLES, LINEAGE
 from tests.releases import KNOWN_AGREEMENTS, NONE_KNOWN, NOT_RESEARCHED
 
 
@@ -137,6 +138,84 @@ def test_neighbours_and_the_nearest_that_has_one(connection: Connection) -> None
             neighbors[code] += 1
     assert {code: row["neighbors_with_agreements_count"] for code, row in by_code.items()} == neighbors
     assert max(neighbors.values()) > 0
+
+
+@pytest.mark.parametrize(
+    ("given", "covered"),
+    [
+        ({}, []),
+        # San Quintín and San Felipe came of Ensenada, whose one agreement has no year, and San Felipe of
+        # Mexicali too, whose agreements are of 2020 and of no year: between the editions of 2019 and 2023, or
+        # nobody knows.
+        ({"successors": "before"}, []),
+        ({"successors": "perhaps_before"}, ["02006", "02007"]),
+        ({"successors": "perhaps_before", "theme": "environment"}, ["02007"]),
+        ({"successors": "perhaps_before", "undated": "exclude", "as_of": "2019"}, []),
+    ],
+)
+def test_what_was_signed_before_a_split_counts_where_asked(
+    connection: Connection, given: dict[str, str | list[str]], covered: list[str]
+) -> None:
+    own = {**given, "successors": "own"}
+    before, after = _ids(connection, **own)["with_agreements"], _ids(connection, **given)["with_agreements"]
+    assert sorted(set(after) - set(before)) == covered
+
+
+def test_what_the_municipality_of_origin_signed_is_told_in_any_case(connection: Connection) -> None:
+    told = {row["cvegeo"]: row["predecessor_agreement_count"] for row in _rows(connection)}
+    # Ensenada has one, Mexicali two.
+    assert {code: count for code, count in told.items() if count} == {"02006": 1, "02007": 3}
+
+
+def test_a_share_of_area_that_is_a_border_drawn_differently_makes_no_parent(connection: Connection) -> None:
+    # 2.8 % of San Quintín lies in what was Mexicali, whose agreements are not its own.
+    shares = connection.execute(
+        select(LINEAGE.c.share_of_area).where(LINEAGE.c.cvegeo == "02006", LINEAGE.c.parent_cvegeo == "02002")
+    ).scalar_one()
+    assert shares < LEAST_SHARE
+    assert (
+        "02006" not in _ids(connection, successors="perhaps_before", theme="environment")["with_agreements"]
+    )
+
+
+def test_the_priority_is_the_weighted_mean_of_known_points(connection: Connection) -> None:
+    rows = {row["cvegeo"]: row for row in _rows(connection, weight_neighbors="3")}
+    for row in rows.values():
+        assert (row["points_population"], row["points_migration"], row["points_vulnerability"]) == (None,) * 3
+        expected = (3 * row["points_neighbors"] + row["points_nearest"]) / 4
+        assert row["priority"] == pytest.approx(expected, abs=2e-6)
+    # 15 municipalities are listed. Nearest to one with agreements: points 14 / 14; farthest: 0.
+    by_distance = sorted(rows.values(), key=lambda row: row["nearest_km"])
+    assert (by_distance[0]["points_nearest"], by_distance[-1]["points_nearest"]) == (1, 0)
+    most = max(row["neighbors_with_agreements_count"] for row in rows.values())
+    fewer = sum(row["neighbors_with_agreements_count"] < most for row in rows.values())
+    assert max(row["points_neighbors"] for row in rows.values()) == pytest.approx(fewer / 14, abs=1e-6)
+    ranked = [row["priority"] for row in _rows(connection, sort="-priority")]
+    assert ranked == sorted(ranked, reverse=True)
+
+
+def test_the_priority_does_not_change_with_the_territory(connection: Connection) -> None:
+    everywhere = {row["cvegeo"]: row["priority"] for row in _rows(connection)}
+    for row in _rows(connection, state="02", research="none_known"):
+        assert row["priority"] == everywhere[row["cvegeo"]]
+
+
+def test_criteria_that_are_not_loaded_are_named(connection: Connection) -> None:
+    told = " ".join(caveat.en for caveat in QUESTION.answer(connection, _understood({})).caveats)
+    for name in (
+        "census_2020.population_count",
+        "migration_intensity_2020.intensity_index",
+        "climate_vulnerability.high_vulnerability_count",
+    ):
+        assert f"({name}): load it" in told
+
+
+def test_weights_that_are_all_zero_are_refused(connection: Connection) -> None:
+    zero = {
+        f"weight_{name}": "0" for name in ("population", "migration", "vulnerability", "neighbors", "nearest")
+    }
+    with pytest.raises(BadParameter, match="all weights are zero"):
+        _rows(connection, **zero)
 
 
 @pytest.mark.parametrize("border", ["us_border_km", "south_border_km"])
