@@ -11,6 +11,7 @@ from fastapi import Query
 from starlette.requests import Request
 
 from api import negotiation
+from geo import graph_files
 from geo.declarations import Text
 from geo.questions.question import BadParameter
 
@@ -77,6 +78,14 @@ EXPORTS = (CSV, SEQUENCE, XLSX, GPKG, PARQUET, FLATGEOBUF, KML)
 OF_GEOMETRY = frozenset({FLATGEOBUF, KML})
 """Nothing without geometry."""
 
+GRAPHS = tuple(
+    Format(form.name, form.media_type, form.title, extension=form.extension)
+    for form in graph_files.FORMS.values()
+)
+"""Of answers that are networks; asked for by name alone."""
+
+_BY_NAME_ALONE = frozenset({IDS, MAP, *GRAPHS})
+
 
 class NotAcceptable(ValueError):
     """The answer is given in no form that the client accepts; ``offered`` are the media types there are."""
@@ -103,7 +112,7 @@ def accepted(header: str | None, offered: Sequence[Format]) -> Format | None:
         return wanted.get(media_type, wanted.get(group, wanted.get("*/*", 0.0)))
 
     def liking_of(each: Format) -> float:
-        if each in (IDS, MAP):
+        if each in _BY_NAME_ALONE:
             return 0.0
         own = each.media_type.split(";")[0]
         # A type that only stands in for its own comes after whatever was asked for as it is.
@@ -153,6 +162,14 @@ class Offers:
 OFFERS = Offers()
 
 
+def not_offered(name: str, offered: Sequence[Format]) -> BadParameter:
+    """The refusal of a form that is none of those offered."""
+    allowed = [each.name for each in offered]
+    listed = ", ".join(allowed)
+    reason = Text(f"debe ser uno de: {listed}", f"must be one of: {listed}")
+    return BadParameter("f", name, reason, allowed)
+
+
 def choose(request: Request, offered: Sequence[Format]) -> Format:
     """The form in which to answer that request.
 
@@ -164,10 +181,7 @@ def choose(request: Request, offered: Sequence[Format]) -> Format:
         for each in offered:
             if name in (each.name, *each.names):
                 return each
-        allowed = [each.name for each in offered]
-        listed = ", ".join(allowed)
-        reason = Text(f"debe ser uno de: {listed}", f"must be one of: {listed}")
-        raise BadParameter("f", name, reason, allowed)
+        raise not_offered(name, offered)
     best = accepted(request.headers.get("accept"), offered)
     if best is None:
         raise NotAcceptable([each.media_type for each in offered])

@@ -13,7 +13,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api import openapi_items, schemas
+from api import openapi_graphs, openapi_items, schemas
 from api.formats import EXPORTS
 from geo.declarations import Field, FieldType, Layer
 from geo.questions import QUESTIONS
@@ -81,7 +81,7 @@ def document(app: FastAPI, layers: Iterable[Layer], root_path: str = "") -> dict
                     operation["parameters"] += openapi_items.filters("cvegeo LIKE '0%'")
     component = made["components"]["schemas"]
     component["Problem"] = schemas.Problem.model_json_schema()
-    for model in (schemas.AnswerIds, schemas.AnswerMap):
+    for model in (schemas.AnswerGraph, schemas.AnswerIds, schemas.AnswerMap):
         own = model.model_json_schema(ref_template="#/components/schemas/{model}")
         own.pop("$defs", None)  # named by others already
         component[model.__name__] = own
@@ -170,6 +170,7 @@ def _answer(operations: dict[str, Any], question: Question) -> dict[str, Any]:
                 {"$ref": "#/components/schemas/AnswerIds"},
             ]
         }
+        openapi_graphs.tell(operation, question)
     return made
 
 

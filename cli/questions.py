@@ -18,6 +18,7 @@ from cli.refusals import Refused
 from cli.settings import store_settings
 
 if TYPE_CHECKING:
+    from geo.graph_files import Graph
     from geo.questions.question import Answer, BadParameter, Question
     from geo.store import Reader
 
@@ -34,6 +35,14 @@ class AnswerFormat(StrEnum):
 
     JSON = "json"
     CSV = "csv"
+    NODELINK = "nodelink"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    EDGES = "edges"
+
+
+_OF_ROWS = (AnswerFormat.JSON, AnswerFormat.CSV)
+"""What every answer is written as; the others are for those that are networks."""
 
 
 def ask(
@@ -58,8 +67,10 @@ def ask(
         typer.Option(
             "--format",
             help=either(
-                "json: la respuesta entera, con método y fuentes. csv: solo sus filas.",
-                "json: the whole answer, with method and sources. csv: its rows alone.",
+                "json: la respuesta entera, con método y fuentes. csv: solo sus filas. Los demás, de"
+                " respuestas que son redes: JSON node-link, GraphML, GEXF y lista de enlaces.",
+                "json: the whole answer, with method and sources. csv: its rows alone. The others, of answers"
+                " that are networks: node-link JSON, GraphML, GEXF and a list of edges.",
             ),
         ),
     ] = AnswerFormat.JSON,
@@ -84,6 +95,7 @@ def ask(
             typer.echo(f"{question.name}\t{spoken(question.title)}")
         return
     question = _question(name)
+    _check_format(question, answer_format)
     asked = _understood(question, param or ())
     from geo.store import Reader, store_at
 
@@ -106,6 +118,16 @@ def _question(name: str) -> Question:
             f"No hay ninguna pregunta «{name}». Las hay: {known}.",
             f"There is no question `{name}`. There are: {known}.",
         ) from None
+
+
+def _check_format(question: Question, answer_format: AnswerFormat) -> None:
+    if question.graph is None and answer_format not in _OF_ROWS:
+        known = ", ".join(each.value for each in _OF_ROWS)
+        raise Refused(
+            f"La respuesta de «{question.name}» no es una red: no hay «{answer_format.value}». Hay: {known}.",
+            f"The answer of `{question.name}` is no network: there is no `{answer_format.value}`. There are:"
+            f" {known}.",
+        )
 
 
 def _understood(question: Question, texts: Sequence[str]) -> dict[str, Any]:
@@ -159,6 +181,10 @@ def _write(
     try:
         with release.engine.connect() as connection:
             keys.check(connection, question, asked)
+            if question.graph is not None and answer_format not in _OF_ROWS:
+                graph = question.graph(connection, asked)
+                file.write(_graph_text(question, asked, graph, answer_format, release.id))
+                return
             answer = question.answer(connection, asked)
     except BadParameter as bad:
         raise _refused(bad) from None
@@ -169,6 +195,25 @@ def _write(
 
     said = _said(question, asked, answer, release.id)
     file.write(orjson.dumps(said, option=orjson.OPT_INDENT_2).decode() + "\n")
+
+
+def _graph_text(
+    question: Question,
+    asked: dict[str, Any],
+    graph: Graph,
+    answer_format: AnswerFormat,
+    release_id: str,
+) -> str:
+    from geo.graph_files import FORMS
+    from geo.questions.provenance import of_graph
+
+    command = ["atlas ask", question.name]
+    for each in question.parameters:
+        value = asked[each.name]
+        values = value if each.is_multiple else [] if value == each.default else [value]
+        command += [f"--param {each.name}={one}" for one in values]
+    about = of_graph(question, release_id, " ".join(command))
+    return FORMS[answer_format.value].write(graph, about).decode()
 
 
 def _write_rows(question: Question, answer: Answer, file: TextIO) -> None:

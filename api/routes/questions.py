@@ -23,17 +23,32 @@ from api.dependencies import (
 )
 from api.downloads import whole
 from api.exports import exported
-from api.formats import EXPORTS, GEOJSON, HTML, IDS, JSON, MAP, OFFERS, Format
+from api.formats import EXPORTS, GEOJSON, GRAPHS, HTML, IDS, JSON, MAP, OFFERS, Format, not_offered
+from api.graphs import graph_file
 from api.pages_to_read import HOME, METHOD, QUESTIONS, Reading
 from api.representations import alternates, json_response
 from geo.questions import QUESTIONS as DECLARED
 from geo.questions import keys
+from geo.questions.question import Question
 
 described = APIRouter(route_class=CheckedRoute, tags=["Questions"])
 answered = APIRouter(route_class=KeptRoute, tags=["Questions"])
 _FORMS = (JSON, HTML)
 _ANSWER_FORMS = (JSON, HTML, GEOJSON, *EXPORTS, IDS, MAP)
-AnswerForm = Annotated[Format, Depends(OFFERS.make(*_ANSWER_FORMS))]
+ChosenForm = Annotated[Format, Depends(OFFERS.make(*_ANSWER_FORMS, *GRAPHS))]
+
+
+def _forms_of(question: Question) -> tuple[Format, ...]:
+    return _ANSWER_FORMS if question.graph is None else (*_ANSWER_FORMS, *GRAPHS)
+
+
+async def _answer_form(question: AskedQuestion, form: ChosenForm) -> Format:
+    if form not in _forms_of(question):
+        raise not_offered(form.name, _forms_of(question))
+    return form
+
+
+AnswerForm = Annotated[Format, Depends(_answer_form)]
 
 
 @answered.get("/questions", summary="Every question", response_model=schemas.Questions)
@@ -73,7 +88,7 @@ def answer(
     has_bom: ByteOrderMark = False,
 ) -> Response:
     """A page of the answer; with `f=ids` the codes of each class, whatever order and page are asked for, and
-    with `f=map` all that a map draws, its legend too.
+    with `f=map` all that a map draws, its legend too. An answer that is a network comes as a graph as well.
 
     A file holds every row unless a limit is given.
     """
@@ -88,10 +103,12 @@ def answer(
         if form is IDS:
             found = question.painting(connection, parameters).classes
             return json_response({"release": answers.release_of(release).model_dump(), **found})
+        if question.graph is not None and form in GRAPHS:
+            return graph_file(question, question.graph(connection, parameters), form, release, asked)
         if form is MAP:
             return json_response(answers.drawn(question.painting(connection, parameters), release))
         page = question.answer(connection, parameters)
     said = answers.answer(question, parameters, page, release, asked, service.settings.root_path)
     if form is HTML:
-        return answers.to_read(Reading(language, asked, _ANSWER_FORMS), question, said, page)
+        return answers.to_read(Reading(language, asked, _forms_of(question)), question, said, page)
     return json_response(said)

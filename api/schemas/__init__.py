@@ -30,6 +30,7 @@ from api.schemas.places import (
 from api.schemas.quality import NameResolution, Quality
 from api.schemas.questions import (
     Answer,
+    AnswerGraph,
     AnswerIds,
     AnswerMap,
     AnswerSources,
@@ -55,6 +56,7 @@ from api.schemas.tiles import TileMatrix, TileMatrixSet, TileMatrixSetItem, Tile
 
 __all__ = [
     "Answer",
+    "AnswerGraph",
     "AnswerIds",
     "AnswerMap",
     "AnswerSources",

@@ -72,6 +72,7 @@ class Question(BaseModel):
     columns: list[CollectionField]
     charts: list[Chart]
     feature_key: FeatureKey | None
+    graphs: list[Choice] = Field(description="Forms of a graph, by name in `f`; none where it is no network.")
     links: list[Link]
 
 
@@ -141,3 +142,13 @@ class AnswerIds(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     release: Release
+
+
+class AnswerGraph(BaseModel):
+    """An answer that is a network, as node-link JSON: `graph` says title, release and licence."""
+
+    directed: bool
+    multigraph: bool
+    graph: dict[str, str]
+    nodes: list[dict[str, Any]]
+    edges: list[dict[str, Any]]

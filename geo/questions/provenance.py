@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, union_all
 
+from geo.layers.provenance import REGISTER_LICENCE
+from geo.questions.question import Question
 from geo.tables import LAYER_TABLES
 
 
@@ -30,3 +32,16 @@ def of_layers(connection: Connection, *layer_ids: str) -> dict[str, Any]:
         select(func.count(cited.c.source_id.distinct()), func.max(cited.c.retrieved))
     ).one()
     return {"layers": list(layer_ids), "count": count, "latest_retrieved": latest}
+
+
+def of_graph(question: Question, release_id: str, asked_as: str) -> dict[str, str]:
+    """What a file of a graph says of itself; ``asked_as`` is the address or command that gives it again."""
+    return {
+        "title": f"{question.title.es} / {question.title.en}",
+        "question": question.name,
+        "release": release_id,
+        "asked_as": asked_as,
+        "licence": REGISTER_LICENCE.title.en,
+        "licence_url": str(REGISTER_LICENCE.url),
+        "attribution": REGISTER_LICENCE.attribution.en,
+    }

@@ -3,10 +3,14 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
+from cli.questions import AnswerFormat
+from geo.graph_files import FORMS
 from geo.questions import QUESTIONS
 from tests.cli.conftest import Atlas
 from tests.releases import tiny_release
@@ -88,3 +92,42 @@ def test_nothing_loaded_yet(atlas: Atlas, tmp_path: Path) -> None:
     result = atlas("ask", "trend", "--data-dir", str(tmp_path))
     assert result.exit_code == 1
     assert "run `atlas etl run`" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("form", "read"),
+    [
+        ("graphml", lambda text: nx.parse_graphml(text)),
+        ("gexf", lambda text: nx.read_gexf(io.BytesIO(text.encode()))),
+        ("nodelink", lambda text: nx.node_link_graph(json.loads(text), edges="edges")),
+        ("edges", lambda text: nx.Graph([(row["source"], row["target"]) for row in rows_of(text)])),
+    ],
+)
+def test_a_network_as_a_file_of_a_graph(
+    atlas: Atlas, folder: str, tmp_path: Path, form: str, read: Callable[[str], nx.Graph]
+) -> None:
+    out = tmp_path / f"network.{form}"
+    words = ("partner-network", "-p", "state=02", "--format", form, "--out", str(out), "--data-dir", folder)
+    result = atlas("ask", *words)
+    assert result.exit_code == 0, result.stderr
+    text = out.read_text(encoding="utf-8")
+    graph = read(text)
+    assert (len(graph), graph.number_of_edges()) == (11, 7)
+    assert "atlas ask partner-network --param state=02" in text
+    assert "Creative Commons" in text
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_files_of_graphs_are_those_there_are() -> None:
+    assert {each.value for each in AnswerFormat} == {"json", "csv", *FORMS}
+
+
+def test_a_graph_of_what_is_no_network_is_refused(atlas: Atlas, folder: str, tmp_path: Path) -> None:
+    out = tmp_path / "trend.graphml"
+    result = atlas("ask", "trend", "--format", "graphml", "--out", str(out), "--data-dir", folder)
+    assert result.exit_code != 0
+    assert "json, csv" in result.stderr
+    assert not out.exists()

@@ -1,0 +1,27 @@
+"""Answers that are networks, as files that programs for graphs read."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from api.dependencies import AskedAddress
+from api.formats import Format
+from api.releases import ServedRelease
+from api.representations import address
+from geo.graph_files import FORMS, Graph
+from geo.layers.provenance import REGISTER_LICENCE
+from geo.questions.provenance import of_graph
+from geo.questions.question import Question
+
+
+def graph_file(
+    question: Question, graph: Graph, form: Format, release: ServedRelease, asked: AskedAddress
+) -> Response:
+    """The graph in that form, with the name of a file."""
+    about = of_graph(question, release.id, address(asked.base_url, asked.path, asked.query))
+    name = f"atlas-{question.name.replace('-', '_')}-{release.id}.{form.extension}"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Link": f'<{REGISTER_LICENCE.url}>; rel="license"',
+    }
+    return Response(FORMS[form.name].write(graph, about), media_type=form.media_type, headers=headers)
