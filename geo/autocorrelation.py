@@ -104,7 +104,7 @@ def moran(values: Floats, weights: Weights, *, permutations: int, seed: int) -> 
         stop = min(start + _DRAWS_AT_ONCE, permutations)
         drawn[start:stop] = statistics(np.array([stream.permutation(z) for _ in range(start, stop)]).T.copy())
     deviation = drawn.std()
-    extreme = min(np.count_nonzero(drawn >= observed - TIE), np.count_nonzero(drawn <= observed + TIE))
+    extreme = int(min((drawn >= observed - TIE).sum(), (drawn <= observed + TIE).sum()))
     return GlobalMoran(
         statistic=observed,
         expected=-1.0 / (len(z) - 1),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from geo.questions import (
     activity_index,
+    border_clusters,
     claims,
     climate_coverage,
     concentration,
+    hotspots,
     migration_coverage,
     partner_candidates,
     partner_network,
@@ -27,6 +29,8 @@ QUESTIONS: tuple[Question, ...] = (
     partner_candidates.QUESTION,
     partner_network.QUESTION,
     regions.QUESTION,
+    hotspots.QUESTION,
+    border_clusters.QUESTION,
 )
 
 
