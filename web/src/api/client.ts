@@ -59,6 +59,15 @@ export class AtlasApi {
     return this.get('/health', {}, options);
   }
 
+  async collections(options?: RequestOptions): Promise<Collection[]> {
+    return (await this.get<{ collections: Collection[] }>('/collections', {}, options)).collections;
+  }
+
+  /** Address of a record as a page to read. */
+  recordAddress(collection: string, id: string): string {
+    return this.address(`/collections/${collection}/items/${encodeURIComponent(id)}`, { f: 'html' });
+  }
+
   collection(id: string, options?: RequestOptions): Promise<Collection> {
     return this.get(`/collections/${id}`, {}, options);
   }

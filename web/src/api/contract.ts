@@ -160,8 +160,8 @@ export interface LoadableSource {
   licence_es: string;
   licence_en: string;
   page: string;
-  /** The file itself, where its publisher gives it an address; else a person downloads it. */
-  address: string | null;
+  /** Whether its name is enough to load it; else a person downloads the file. */
+  is_fetched: boolean;
   command: string;
 }
 

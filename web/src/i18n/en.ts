@@ -241,6 +241,7 @@ const en: Record<MessageKey, Message> = {
   'value.yes': 'Yes',
   'value.no': 'No',
   'value.unknown': 'unknown',
+  'value.records': { one: '{n} record', other: '{n} records' },
   'value.link': 'Open',
   'chart.as_table': 'The same figures as a table',
   'chart.empty': 'There are no figures to draw with these values.',
@@ -260,6 +261,8 @@ const en: Record<MessageKey, Message> = {
   'chart.lorenz_hint':
     'The diagonal is an equal distribution; the further the curve from it, the more concentrated.',
   'chart.moran': "Moran scatter of {n} places; slope (Moran's I) {slope}",
+  'chart.moran_x': 'standardized value',
+  'chart.moran_y': 'mean of the neighbours',
   'chart.network': 'Network of {n} nodes and {edges} links.',
   'chart.node': { one: '{name}, {n} link', other: '{name}, {n} links' },
   'class.outside_question': 'Outside the question',

@@ -134,9 +134,9 @@ export class AtlasMap {
     this.#map.jumpTo({ center: [lon, lat], zoom });
   }
 
-  fit(bounds: Bounds, isAnimated = true): void {
+  fit(bounds: Bounds, isAnimated = true, leftPx = 0): void {
     this.#map.fitBounds(bounds, {
-      padding: FIT_MARGIN,
+      padding: { top: FIT_MARGIN, right: FIT_MARGIN, bottom: FIT_MARGIN, left: FIT_MARGIN + leftPx },
       maxZoom: 9.5,
       ...(isAnimated ? {} : { duration: 0 }),
     });
@@ -213,10 +213,13 @@ export class AtlasMap {
     this.#setData(PARTNERS, this.#partners);
   }
 
-  /** Brings what the answer draws of its own into view. */
-  fitFeatures(features: readonly Feature[]): void {
-    const positions = features.flatMap(({ geometry }) => positionsOf(geometry));
-    if (positions.length) this.fit(boundsOf(positions));
+  /** Brings what the answer draws of its own into view, beside what covers the map on its left. */
+  fitFeatures(features: readonly Feature[], leftPx: number): void {
+    const lines = features.filter(({ geometry }) => geometry?.type.endsWith('LineString'));
+    // Lines say what belongs together; points alone may be candidates all over the world.
+    const shown = lines.length > 0 ? lines : features;
+    const positions = shown.flatMap(({ geometry }) => positionsOf(geometry));
+    if (positions.length) this.fit(boundsOf(positions), true, leftPx);
   }
 
   /** Brings one feature of the answer into view by its key. */

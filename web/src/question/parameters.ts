@@ -2,12 +2,18 @@ import type { BilingualText, Parameter } from '../api/contract';
 import type { Filters } from '../state/address';
 
 /** How a parameter is asked for on the page. */
-export type Control = 'one_of' | 'several_of' | 'number' | 'date' | 'text' | 'municipalities' | 'polygon';
+export type Control =
+  'one_of' | 'several_of' | 'number' | 'date' | 'text' | 'places' | 'indicator' | 'polygon';
+
+/** Forms of a text that say what it stands for: codes of municipalities and states, and a field of a collection. */
+const MUNICIPALITY_CODE = String.raw`\d{5}`;
+const STATE_CODE = String.raw`\d{2}`;
+const INDICATOR = String.raw`[a-z0-9_]{1,60}\.[a-z0-9_]{1,60}`;
 
 /** Parameters that the page sets by other means than its form. */
 const ELSEWHERE = new Set(['sort', 'limit', 'offset', 'f']);
-/** Asked most of the first question: shown before the others, which wait behind a button. */
-const FIRST = ['state', 'us_border_km_max', 'south_border_km_max'];
+/** Asked most of the first question: they stand open, the others wait behind a button. */
+export const ASKED_MOST = ['state', 'us_border_km_max', 'south_border_km_max'];
 /** So many parameters of any other question stand open. */
 const OPEN_COUNT = 4;
 const PARTIAL_DATE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
@@ -16,8 +22,17 @@ export function control(parameter: Parameter): Control {
   if (parameter.choices?.length) return parameter.multiple ? 'several_of' : 'one_of';
   if (/^(?:number|integer|real|float)$/.test(parameter.type)) return 'number';
   if (parameter.type === 'polygon') return 'polygon';
-  if (parameter.keys_of === 'municipalities') return 'municipalities';
+  if (placesOf(parameter).length > 0) return 'places';
+  if (parameter.pattern === INDICATOR) return 'indicator';
   return parameter.type === 'date' ? 'date' : 'text';
+}
+
+/** Kinds of places whose codes a parameter takes. */
+export function placesOf(parameter: Parameter): ('municipality' | 'state')[] {
+  if (parameter.keys_of === 'municipalities') return ['municipality'];
+  const forms = parameter.pattern?.split('|') ?? [];
+  if (!forms.includes(MUNICIPALITY_CODE)) return [];
+  return forms.includes(STATE_CODE) ? ['municipality', 'state'] : ['municipality'];
 }
 
 export interface ParameterGroup {
@@ -31,16 +46,11 @@ export interface Form {
   others: ParameterGroup[];
 }
 
-/**
- * The form's parameters. Those asked most stand open: the first that a question declares without a heading, and of a
- * question that has those of the first question, these.
- */
-export function formParameters(parameters: readonly Parameter[]): Form {
+/** The form's parameters: those asked most stand open, or else the first that a question declares without a heading. */
+export function formParameters(parameters: readonly Parameter[], askedMost: readonly string[] = []): Form {
   const shown = parameters.filter((p) => !ELSEWHERE.has(p.name));
-  const isFirstQuestion = FIRST.filter((name) => shown.some((p) => p.name === name)).length > 1;
-  const first = isFirstQuestion
-    ? FIRST.flatMap((name) => shown.filter((p) => p.name === name))
-    : shown.filter((p) => !p.group).slice(0, OPEN_COUNT);
+  const known = askedMost.flatMap((name) => shown.filter((p) => p.name === name));
+  const first = known.length > 0 ? known : shown.filter((p) => !p.group).slice(0, OPEN_COUNT);
   const others: ParameterGroup[] = [];
   for (const parameter of shown.filter((p) => !first.includes(p))) {
     const heading = parameter.group ?? null;

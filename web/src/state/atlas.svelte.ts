@@ -2,7 +2,7 @@ import { createContext } from 'svelte';
 import type { Point } from 'geojson';
 import { AtlasApi } from '../api/client';
 import { ApiProblem } from '../api/problem';
-import type { Health, Items, Office, Place } from '../api/contract';
+import type { Collection, Health, Items, Office, Place } from '../api/contract';
 import { Reader } from '../i18n/reader.svelte';
 import { type AnswerClass, shownColor } from '../map/choropleth';
 import type { Ring } from '../question/polygon';
@@ -23,6 +23,8 @@ export class Atlas {
   readonly card: CardState;
   readonly health = new Resource<Health>();
   readonly offices = new Resource<Items<Office, Point | null>>();
+  /** Every collection, with its fields: what a question can take as an indicator. */
+  readonly collections = new Resource<readonly Collection[]>();
   /** ISO codes of the countries where any partner is. */
   readonly partnerCountries = new Resource<readonly string[]>();
   /** A place that the reader asked to see; the map goes there. */
@@ -67,6 +69,11 @@ export class Atlas {
       this.offices.load((signal) => this.api.offices({ signal })),
       this.vocabularies.load('offices'),
     ]);
+  }
+
+  loadCollections(): Promise<void> {
+    if (this.collections.state !== 'idle') return Promise.resolve();
+    return this.collections.load((signal) => this.api.collections({ signal }));
   }
 
   loadPartnerCountries(): Promise<void> {

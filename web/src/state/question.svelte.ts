@@ -1,5 +1,5 @@
 import type { AtlasApi, Query } from '../api/client';
-import type { Answer, AnswerIds, AnswerMap, FeatureKey, Question, Row } from '../api/contract';
+import type { Answer, AnswerIds, AnswerMap, FeatureKey, Question, Row, SourceCount } from '../api/contract';
 import { type Filters, FIRST_QUESTION } from './address';
 import { type Painting, paintingOfIds, paintingOfMap } from './painting';
 import { Resource } from './resource.svelte';
@@ -24,6 +24,8 @@ export class QuestionState {
    * an answer must be told apart, too, and which of them nobody looked at.
    */
   readonly unfiltered = new Resource<AnswerIds>();
+  /** The first question without its rows, while another one is asked: how many sources know of agreements. */
+  readonly first = new Resource<Answer>();
   name = $state(FIRST_QUESTION);
   filters = $state.raw<Filters>({});
   #mapAsked = '';
@@ -34,6 +36,10 @@ export class QuestionState {
     this.questions.value?.find((question) => question.name === this.name) ?? null,
   );
   readonly isFirst: boolean = $derived(this.name === FIRST_QUESTION);
+  /** Sources of agreements, of which cards and the list of sources speak. */
+  readonly agreementSources: SourceCount | null = $derived(
+    (this.isFirst ? this.answer.value?.sources : this.first.value?.sources) ?? null,
+  );
   /** The question's own filters: what the list is ordered by is none. */
   readonly mapFilters: Filters = $derived(
     Object.fromEntries(Object.entries(this.filters).filter(([name]) => !OF_THE_LIST.has(name))),
@@ -88,7 +94,7 @@ export class QuestionState {
     } else if (asked !== this.#mapAsked || this.map.state === 'failed') {
       this.#mapAsked = asked;
       const load = this.map.load((signal) => this.api.answerMap(this.name, query, { signal }));
-      await Promise.all([this.loadUnfiltered(), load]);
+      await Promise.all([this.loadUnfiltered(), this.#loadFirst(), load]);
     }
   }
 
@@ -96,6 +102,11 @@ export class QuestionState {
   async loadUnfiltered(): Promise<void> {
     if (this.unfiltered.state === 'ready' || this.unfiltered.state === 'loading') return;
     await this.unfiltered.load((signal) => this.api.answerIds(FIRST_QUESTION, {}, { signal }));
+  }
+
+  async #loadFirst(): Promise<void> {
+    if (this.first.state === 'ready' || this.first.state === 'loading') return;
+    await this.first.load((signal) => this.api.answer(FIRST_QUESTION, { limit: 1 }, { signal }));
   }
 
   /** Asks for every row, unless they are there or on their way. */

@@ -8,6 +8,7 @@ import {
   formParameters,
   isTaken,
   isWithin,
+  placesOf,
   withValues,
 } from '../../src/question/parameters';
 import { QUESTION } from '../fixtures/server';
@@ -57,7 +58,11 @@ describe('the form of a question', () => {
 
   it('asks for municipalities and polygons by means of their own', () => {
     const text = { ...parameter('us_border_km_max'), type: 'text' as const };
-    expect(control({ ...text, keys_of: 'municipalities' })).toBe('municipalities');
+    expect(control({ ...text, keys_of: 'municipalities' })).toBe('places');
+    expect(placesOf({ ...text, pattern: String.raw`\d{2}|\d{5}` })).toEqual(['municipality', 'state']);
+    expect(placesOf({ ...text, pattern: String.raw`\d{2}` })).toEqual([]);
+    const indicator = { ...text, pattern: String.raw`[a-z0-9_]{1,60}\.[a-z0-9_]{1,60}` };
+    expect(control(indicator)).toBe('indicator');
     expect(control({ ...text, type: 'polygon' })).toBe('polygon');
   });
 
