@@ -54,7 +54,8 @@ def legend_class(declared: LegendClass) -> schemas.LegendClass:
     )
 
 
-def _legend(declared: Legend) -> schemas.Legend:
+def legend(declared: Legend) -> schemas.Legend:
+    """How a layer is coloured."""
     return schemas.Legend(
         title_es=declared.title.es,
         title_en=declared.title.en,
@@ -127,7 +128,7 @@ def collection(layer: Layer, release: ServedRelease, base_url: str, language: La
         extent=_extent(layer, release),
         count=release.counts[layer.id],
         fields=[field(each) for each in layer.fields],
-        legend=_legend(layer.legend) if layer.legend else None,
+        legend=legend(layer.legend) if layer.legend else None,
         licence=_licence(layer.licence),
         links=[link for link in links if link is not None],
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 from api.bulk.contents import Contents
 from api.bulk.dictionary import TITLE
+from api.catalogue import legend
 from geo import bulk, queries, tiles
 from geo.declarations import FieldType, Layer
 
@@ -123,7 +124,10 @@ def _bounds(contents: Contents, layers: Iterable[Layer]) -> tuple[float, float, 
 
 
 def metadata(contents: Contents, layers: Iterable[Layer], last_zoom: int = LAST_ZOOM) -> dict[str, Any]:
-    """What the archive says of itself: its layers as TileJSON names them, licence, attribution, release."""
+    """What the archive says of itself: layers as TileJSON names them, licence, attribution, release.
+
+    The member ``atlas`` has what a map without the Atlas needs besides: titles and legends.
+    """
     licences = list(dict.fromkeys(layer.licence for layer in layers))
     return {
         "name": TITLE.es,
@@ -138,6 +142,20 @@ def metadata(contents: Contents, layers: Iterable[Layer], last_zoom: int = LAST_
             "created_at": contents.created_at,
             "source": contents.address,
             "crs": "http://www.opengis.net/def/crs/EPSG/0/3857",
+            "layers": [
+                {
+                    "id": layer.id,
+                    "title_es": layer.title.es,
+                    "title_en": layer.title.en,
+                    "geometry": layer.geometry,
+                    "fields": {
+                        field.name: {"title_es": field.title.es, "title_en": field.title.en}
+                        for field in layer.tile_fields
+                    },
+                    "legend": legend(layer.legend).model_dump() if layer.legend else None,
+                }
+                for layer in layers
+            ],
             "licences": [
                 {
                     "title_es": licence.title.es,

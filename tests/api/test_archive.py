@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyogrio
 import pytest
+import shapely
 from fastapi.testclient import TestClient
 from pmtiles.reader import MmapSource, Reader, all_tiles
 from pmtiles.tile import Compression, TileType
@@ -93,6 +96,39 @@ def test_the_metadata_say_which_layers_licence_and_release(client: TestClient, r
     assert metadata["attribution"] == told["attribution"]
     assert metadata["atlas"]["release"] == client.get("/health").json()["release"]["id"]
     assert "https://creativecommons.org/licenses/by/4.0/" in metadata["license"]
+
+
+def test_a_map_without_the_atlas_has_titles_and_legends(client: TestClient, reader: Any) -> None:
+    """A static page makes paint and legend from these alone."""
+    told = {each["id"]: each for each in client.get("/collections").json()["collections"]}
+    for each in reader.metadata()["atlas"]["layers"]:
+        collection = told[each["id"]]
+        for name in ("title_es", "title_en", "geometry", "legend"):
+            assert each[name] == collection[name]
+        titles = {field["name"]: field["title_es"] for field in collection["fields"] if field["in_tiles"]}
+        assert {name: field["title_es"] for name, field in each["fields"].items()} == titles
+
+
+def test_the_example_of_a_static_map_asks_no_other_host() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "static-map" / "index.html").read_text(encoding="utf-8")
+    assert "://" not in page.replace("pmtiles://", "")
+    beside = set(re.findall(r"(?:src|href)=\"(?!data:)([^\"]+)\"", page)) | set(
+        re.findall(r"'\./([^']+)'", page)
+    )
+    guide = (Path(__file__).parents[2] / "docs" / "static-map.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in guide for name in beside)
+
+
+def test_gdal_reads_it(client: TestClient, path: Path) -> None:
+    told = client.get("/tiles/WebMercatorQuad").json()
+    assert {name for name, _ in pyogrio.list_layers(path)} == {each["id"] for each in told["vector_layers"]}
+    _, _, shapes, columns = pyogrio.raw.read(path, layer="municipalities", columns=["cvegeo"])
+    assert pyogrio.read_info(path, layer="municipalities")["crs"] == "EPSG:3857"
+    codes = {
+        item["id"] for item in client.get("/collections/municipalities/items?limit=100").json()["features"]
+    }
+    assert set(columns[0]) == codes
+    assert all(shape.is_valid or shape.area > 0 for shape in shapely.from_wkb(shapes))
 
 
 def test_the_same_release_gives_the_same_bytes(service: Service, path: Path, tmp_path: Path) -> None:
