@@ -194,7 +194,9 @@ def _write(
     import orjson
 
     said = _said(question, asked, answer, release.id)
-    file.write(orjson.dumps(said, option=orjson.OPT_INDENT_2).decode() + "\n")
+    # A word of a vocabulary is a text that orjson takes for a key only when told so.
+    options = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
+    file.write(orjson.dumps(said, option=options).decode() + "\n")
 
 
 def _graph_text(

@@ -39,6 +39,16 @@ def test_an_answer_as_json(atlas: Atlas, folder: str) -> None:
     assert answer["method"]["text_es"]
 
 
+@pytest.mark.parametrize("name", [question.name for question in QUESTIONS])
+def test_every_question_is_answered_as_json(atlas: Atlas, folder: str, name: str) -> None:
+    needed = {"partner-candidates": ("-p", "government=02004"), "regional-partners": ("-p", "state=02")}
+    result = atlas("ask", name, *needed.get(name, ()), "-p", "limit=2", "--data-dir", folder)
+    assert result.exit_code == 0, result.stderr
+    answer = json.loads(result.stdout)
+    assert answer["question"] == name
+    assert answer["numberReturned"] == len(answer["data"]) <= 2
+
+
 def test_an_answer_as_csv_in_a_file(atlas: Atlas, folder: str, tmp_path: Path) -> None:
     out = tmp_path / "trend.csv"
     words = (
