@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from api import catalogue, schemas
 from api.dependencies import AskedAddress
+from api.formats import GRAPHS
 from api.pages_to_read import HOME, QUESTIONS, Reading, href_of
 from api.releases import ServedRelease
 from api.representations import JSON, address, page_links
@@ -59,6 +60,15 @@ def answer(
                 href=address(asked.base_url, path, [*unpaged, ("f", "ids")]),
                 type=JSON,
                 title="ids",
+            ),
+            *(
+                schemas.Link(
+                    rel="alternate",
+                    href=address(asked.base_url, path, [*unpaged, ("f", form.name)]),
+                    type=form.media_type,
+                    title=form.title.en,
+                )
+                for form in (GRAPHS if question.graph else ())
             ),
             schemas.Link(rel="describedby", href=address(asked.base_url, f"{path}/method"), type=JSON),
         ],

@@ -19,7 +19,7 @@ from geo.questions.network_painting import painting
 from geo.questions.network_parameters import COLUMNS, PARAMETERS
 from geo.questions.network_reading import Network, network
 from geo.questions.network_twins import twin_pairs
-from geo.questions.question import Answer, Chart, ChartKind, Question
+from geo.questions.question import Answer, Chart, ChartKind, FeatureKey, Question
 
 
 def answer(connection: Connection, asked: Mapping[str, Any]) -> Answer:
@@ -47,7 +47,20 @@ def answer(connection: Connection, asked: Mapping[str, Any]) -> Answer:
             "path": network_rows.steps(found),
             "twin_pairs": twins,
         },
+        feature_key=_feature_key(asked),
     )
+
+
+def _feature_key(asked: Mapping[str, Any]) -> FeatureKey | None:
+    """The layer whose features the nodes are, where all of them are of one."""
+    if asked["view"] == "partners":
+        return FeatureKey("partner_places", "key")
+    if asked["view"] == "governments" and asked["ego"] is None:
+        return {
+            "municipal": FeatureKey("municipalities", "key"),
+            "state": FeatureKey("states", "key"),
+        }.get(asked["level"])
+    return None
 
 
 def _counts(found: Network) -> dict[str, Any]:

@@ -106,6 +106,15 @@ def test_where_graphs_are_told_of(client: TestClient) -> None:
     assert "f=graphml" not in client.get("/questions/trend", params={"f": "html"}).text
 
 
+def test_an_answer_links_to_its_graphs(client: TestClient) -> None:
+    links = client.get(ADDRESS, params={"state": "02", "limit": 1}).json()["links"]
+    graphs = {each["title"]: each["href"] for each in links if each["rel"] == "alternate"}
+    assert graphs["GraphML"] == f"http://atlas.example{ADDRESS}?state=02&f=graphml"
+    assert len(graphs) == 1 + len(FORMS)
+    others = client.get("/questions/trend").json()["links"]
+    assert [each["title"] for each in others if each["rel"] == "alternate"] == ["ids"]
+
+
 def test_unknown_keys_are_refused_in_words(client: TestClient) -> None:
     problem = client.get(ADDRESS, params={"ego": "99999"}, headers={"Accept-Language": "es"}).json()
     assert problem["status"] == 400

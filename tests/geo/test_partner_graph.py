@@ -11,6 +11,7 @@ import sys
 from math import pi, sin
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -118,6 +119,23 @@ def test_the_eigenvector_of_a_path_is_a_sine() -> None:
     assert (found["D"], found["s"]) == (0.0, 0.0)
     alike = eigenvector(bipartite([APART, Tie("E", "t", "otro")]), [("D", "s"), ("E", "t")])
     assert list(alike.values()) == pytest.approx([1, 1, 1, 1])
+
+
+def test_eigenvalues_too_near_for_power_iteration() -> None:
+    # Two stars of 100 and 101 tips have the eigenvalues 10 and √101; they touch at a tip.
+    graph = nx.Graph()
+    tips = [("G", f"g{n}") for n in range(100)] + [("H", f"h{n}") for n in range(101)]
+    graph.add_weighted_edges_from((*pair, 1) for pair in [*tips, ("g0", "middle"), ("middle", "h0")])
+    keys = sorted(graph)
+    matrix = nx.to_numpy_array(graph, nodelist=keys)
+    values, vectors = np.linalg.eigh(matrix)
+    expected = np.abs(vectors[:, -1]) / np.abs(vectors[:, -1]).max()
+    assert values[-2] / values[-1] > 0.99
+    found = eigenvector(graph, [keys])
+    assert [found[key] for key in keys] == pytest.approx(list(expected), abs=1e-9)
+    assert matrix @ [found[key] for key in keys] == pytest.approx(
+        values[-1] * np.array([found[key] for key in keys]), abs=1e-9
+    )
 
 
 def test_two_dense_groups_joined_by_one_link_are_two_communities() -> None:

@@ -90,6 +90,17 @@ def test_governments_that_share_partners(connection: Connection, ids: dict[str, 
     assert ask(connection, min_weight="2").summary["nodes"] == 13
 
 
+def test_nodes_of_one_layer_have_its_geometry(connection: Connection) -> None:
+    partners = ask(connection, view="partners").feature_key
+    assert partners is not None
+    assert (partners.layer_id, partners.column) == ("partner_places", "key")
+    towns = ask(connection, view="governments", level="municipal").feature_key
+    assert towns is not None
+    assert towns.layer_id == "municipalities"
+    assert ask(connection).feature_key is None
+    assert ask(connection, view="governments").feature_key is None
+
+
 def test_filters_decide_who_is_in_the_network(connection: Connection) -> None:
     assert ask(connection, level="state").summary["nodes"] == 4
     assert ask(connection, state="01").summary["nodes"] == 2
