@@ -16,7 +16,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from api import caching, encodings, negotiation
+from api import caching, encodings, negotiation, prompt
 from api.caching import KeptAnswer
 from api.dependencies import variations_of
 from api.negotiation import Encoding
@@ -80,6 +80,13 @@ class ReleaseRoute(APIRoute):
 
     is_kept: ClassVar[bool] = False
 
+    def directly(self, request: Request) -> Callable[[], Response] | None:  # noqa: ARG002 - for busy routes
+        """What makes the answer in a thread, where the route needs no help to find its arguments.
+
+        FastAPI takes longer to call the dependencies of a page than the database to find it.
+        """
+        return None
+
     def get_route_handler(self) -> Handler:
         """The handler of one request."""
         handler = super().get_route_handler()
@@ -105,22 +112,34 @@ class ReleaseRoute(APIRoute):
             headers = {"ETag": tag, "Cache-Control": cache, "Vary": vary, "Atlas-Release": release.id}
             if caching.is_known(request.headers.get("if-none-match"), tag):
                 return Response(status_code=304, headers=headers)
-            said = service.kept.get(release.id, asked) if self.is_kept else None
-            is_new = said is None or encoding not in said.bodies
-            if said is None:
+            is_kept = self.is_kept and service.kept.is_on
+
+            async def made() -> KeptAnswer | BlocksResponse:
                 async with service.demanding.place(request):
-                    response = await handler(request)
-                if isinstance(response, BlocksResponse):
-                    response.compress(encoding)
-                    response.headers.update(headers)
-                    if not response.is_compressible:
-                        # A file holds the time of its writing, so that two of them are alike but not equal.
-                        response.headers["ETag"] = f"W/{tag}"
-                    return response
-                said = _remembered(response)
-            sent = await _sent(said, encoding, headers, is_kept=self.is_kept)
-            if self.is_kept and is_new:
+                    make = self.directly(request)
+                    response = await (handler(request) if make is None else run_in_threadpool(make))
+                return response if isinstance(response, BlocksResponse) else _remembered(response)
+
+            said: KeptAnswer | BlocksResponse | None
+            if is_kept:
+                said = service.kept.get(release.id, asked)
+                said = said or await service.flights.one_for_all((release.id, asked), made)
+            else:
+                said = await made()
+            if isinstance(said, BlocksResponse):
+                said.compress(encoding)
+                said.headers.update(headers)
+                if not said.is_compressible:
+                    # A file holds the time of its writing, so that two of them are alike but not equal.
+                    said.headers["ETag"] = f"W/{tag}"
+                return said
+            is_new = is_kept and encoding not in said.bodies
+            sent = await _sent(said, encoding, headers, is_kept=is_kept)
+            if is_kept and (is_new or service.kept.get(release.id, asked) is None):
                 service.kept.keep(release.id, asked, said)
+            if is_kept and sent.status_code in {200, 204}:
+                chosen: Encoding = encoding if "Content-Encoding" in headers else "identity"
+                request.scope["state"][prompt.STATE] = prompt.KeptAs(release.id, asked, tag, chosen)
             return sent
 
         return answer

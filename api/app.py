@@ -13,6 +13,8 @@ from api import caching, errors, openapi
 from api.bounds import Demanding, Watchdog
 from api.bulk.making import Bulk
 from api.envelope import Envelope, HeadAsGet, write_access_log
+from api.flights import Flights
+from api.prompt import Prompt
 from api.release_pages import ToldReleases
 from api.releases import Releases
 from api.routes import (
@@ -62,6 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
         releases=Releases(reader, _watchdog(settings, reader.store.engine_name)),
         demanding=Demanding(max(1, settings.threads // 2), settings.patience_seconds),
         kept=caching.KeptAnswers(settings.kept_megabytes * 1_000_000),
+        flights=Flights(),
         descriptions=openapi.Descriptions(settings.root_path),
         bulk=bulk,
         told=ToldReleases(bulk),
@@ -114,6 +117,9 @@ def create_app(settings: Settings) -> FastAPI:
         max_age=86400,
     )
     app.add_middleware(Envelope, root_path=settings.root_path, is_logging=settings.access_log)
+    if service.kept.is_on and not settings.access_log:
+        # A log tells of every request, so that every request has to come by it.
+        app.add_middleware(Prompt, releases=service.releases, kept=service.kept)
     return app
 
 

@@ -102,6 +102,11 @@ class KeptAnswers:
         self._sizes: dict[str, int] = {}
         self._size_bytes = 0
 
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is kept at all."""
+        return self._bound_bytes > 0
+
     def __len__(self) -> int:
         return len(self._answers)
 

@@ -72,6 +72,11 @@ class AskedAddress:
 
 
 async def _asked(request: Request, base_url: Annotated[str, Depends(_base_url)]) -> AskedAddress:
+    return asked_address(request, base_url)
+
+
+def asked_address(request: Request, base_url: str) -> AskedAddress:
+    """The address of a request on the server that is seen at ``base_url``."""
     path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
     return AskedAddress(base_url, path, tuple(sorted(request.query_params.multi_items())))
 

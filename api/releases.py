@@ -7,28 +7,31 @@ import logging
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, Select, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.bounds import Watchdog
+from api.feature_files import FeatureFiles
 from geo import catalogue, queries, times
 from geo.declarations import Layer
-from geo.queries import Box
+from geo.prepared import Prepared, Remembered
+from geo.queries import Box, Outline, Selection
 from geo.store import OpenRelease, Reader
 from geo.tables import RELEASE
 from geo.times import Period
 
 _LOG = logging.getLogger("atlas.api")
+_STATEMENTS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class ServedRelease:
-    """One release, and what is asked of it once: its layers, and of each the number of items, the extent, the
-    period where it has time, and how many bytes one of its features takes, by a sample."""
+    """One release, and what is asked of it once: its layers, and of each the number of items, the extent, and
+    the period where it has time; and what was read and compiled for it."""
 
     id: str
     created_at: str
@@ -37,8 +40,21 @@ class ServedRelease:
     counts: Mapping[str, int]
     extents: Mapping[str, Box | None]
     periods: Mapping[str, Period | None]
-    feature_bytes: Mapping[str, int]
     watchdog: Watchdog | None = None
+    files: FeatureFiles | None = None
+    statements: Remembered[Prepared] = field(default_factory=lambda: Remembered(_STATEMENTS))
+    selections: Remembered[Selection] = field(default_factory=lambda: Remembered(_STATEMENTS))
+    samples: Remembered[int] = field(default_factory=lambda: Remembered(_STATEMENTS))
+
+    def bytes_of(self, layer: Layer, zoom: int | None, outline: Outline) -> int:
+        """Bytes that one feature takes with that geometry, by a sample."""
+
+        def sampled() -> int:
+            statement = _feature_bytes(layer, zoom, outline)
+            with self.connection() as connection:
+                return max(1, round(connection.execute(statement).scalar_one() or 0))
+
+        return self.samples.get((layer.id, zoom, outline), sampled)
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
@@ -53,12 +69,16 @@ class ServedRelease:
 
 
 def _served(opened: OpenRelease, watchdog: Watchdog | None) -> ServedRelease:
-    with opened.engine.connect() as connection:
+    engine = opened.engine
+    if engine.dialect.name == "postgresql":
+        # A release never changes, so that one statement needs no transaction around it.
+        engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
         layers = catalogue.layers(connection)
         return ServedRelease(
             id=opened.id,
             created_at=connection.execute(select(RELEASE.c.created_at)).scalar_one(),
-            engine=opened.engine,
+            engine=engine,
             layers=layers,
             counts={
                 layer_id: connection.execute(queries.count(layer)).scalar_one()
@@ -74,18 +94,18 @@ def _served(opened: OpenRelease, watchdog: Watchdog | None) -> ServedRelease:
                 for layer_id, layer in layers.items()
                 if layer.time is not None
             },
-            feature_bytes={layer_id: _feature_bytes(connection, layer) for layer_id, layer in layers.items()},
             watchdog=watchdog,
+            files=FeatureFiles(engine) if engine.dialect.name == "duckdb" else None,
         )
 
 
-def _feature_bytes(connection: Connection, layer: Layer) -> int:
-    sample = queries.items(layer, limit=50).subquery()
-    length = func.length(sample.c.feature_properties) + func.coalesce(
-        func.length(sample.c.feature_geometry), 0
-    )
-    mean_bytes: float | None = connection.execute(select(func.avg(length))).scalar_one()
-    return max(1, round(mean_bytes or 0))
+def _feature_bytes(layer: Layer, zoom: int | None, outline: Outline) -> Select[float | None]:
+    shape = Outline.NONE if outline is Outline.NONE else Outline.TEXT
+    sample = queries.items(layer, limit=50, zoom=zoom, outline=shape).subquery()
+    properties, geometry = sample.c.feature_properties, sample.c.feature_geometry
+    if shape is Outline.NONE:
+        return select(func.avg(func.length(properties)))
+    return select(func.avg(func.length(properties) + func.coalesce(func.length(geometry), 0)))
 
 
 def _box(row: tuple[float | None, float | None, float | None, float | None]) -> Box | None:
@@ -109,6 +129,10 @@ class Releases:
         self._lock = asyncio.Lock()
         self._asked_at = float("-inf")
         self._served: ServedRelease | None = None
+
+    def fresh(self) -> ServedRelease | None:
+        """The release in force, where that is known without asking anything."""
+        return self._served if self._is_fresh() else None
 
     async def current(self) -> ServedRelease:
         """The release in force.

@@ -97,24 +97,28 @@ def feature_collection(page: ItemsPage, view: View, links: Sequence[Link]) -> Re
         f'{{"type":"FeatureCollection","numberMatched":{page.number_matched}'
         f',"numberReturned":{page.number_returned},"links":{_links(links)},"features":['
     )
+    blocks = _sent_blocks(opening.encode(), _feature_blocks(page, view))
     if page.is_one_block:
-        body = f"{opening}{_block(next(page.blocks, ()), view)}]}}".encode()
-        return Response(body, media_type=GEOJSON, headers=headers_of(view))
-    response = BlocksResponse(_sent_blocks(opening, page, view), media_type=GEOJSON)
+        return Response(b"".join(blocks), media_type=GEOJSON, headers=headers_of(view))
+    response = BlocksResponse(blocks, media_type=GEOJSON)
     response.headers.update(headers_of(view))
     return response
 
 
-def _block(rows: Sequence[Row], view: View) -> str:
-    return ",".join([text + "}" for text in feature_texts(rows, view)])
+def _feature_blocks(page: ItemsPage, view: View) -> Iterator[bytes]:
+    """Blocks of features with a comma between two, each block without the last closing brace."""
+    if page.ready is not None:
+        return map(b"},".join, page.ready)
+    return ("},".join(feature_texts(rows, view)).encode() for rows in page.blocks)
 
 
-def _sent_blocks(opening: str, page: ItemsPage, view: View) -> Iterator[bytes]:
+def _sent_blocks(opening: bytes, blocks: Iterator[bytes]) -> Iterator[bytes]:
     before = opening
-    for rows in page.blocks:
-        yield (before + _block(rows, view)).encode()
-        before = ","
-    yield b"]}" if before == "," else f"{before}]}}".encode()
+    for block in blocks:
+        if block:
+            yield before + block + b"}"
+            before = b","
+    yield b"]}" if before == b"," else before + b"]}"
 
 
 def tile(body: bytes | None) -> Response:

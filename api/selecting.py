@@ -61,6 +61,11 @@ class ItemSelection:
 
     async def __call__(self, request: Request, layer: CollectionLayer) -> Selection:
         """What an item must meet."""
+        return self.of(request, layer)
+
+    @staticmethod
+    def of(request: Request, layer: Layer) -> Selection:
+        """What an item must meet."""
         query = request.query_params
         box = given_once(request, "bbox")
         system = _system(request, "bbox-crs")
@@ -123,6 +128,11 @@ class ItemView:
         return [*self._of_page, "properties", *(_OF_GEOMETRY if has_geometry else ())]
 
     async def __call__(self, request: Request, layer: CollectionLayer) -> View:
+        """How the items are to be seen."""
+        return self.of(request, layer)
+
+    @staticmethod
+    def of(request: Request, layer: Layer) -> View:
         """How the items are to be seen."""
         system = _system(request, "crs")
         return View(

@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 
 from api.bounds import Demanding
 from api.caching import KeptAnswers
+from api.flights import Flights
 from api.openapi import Descriptions
 from api.releases import Releases
 from api.settings import Settings
@@ -25,6 +26,7 @@ class Service:
     settings: Settings
     releases: Releases
     kept: KeptAnswers
+    flights: Flights
     demanding: Demanding
     descriptions: Descriptions
     bulk: Bulk

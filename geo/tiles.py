@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal, literal_column, select
 
 from geo.declarations import Layer
 from geo.engines.constructs import overlaps_tile, tile_bounds
@@ -19,6 +19,11 @@ EXTENT = 4096
 
 BUFFER = 64
 """Units drawn beyond each side, so that outlines meet without a seam."""
+
+ADDRESS = ("tile_z", "tile_x", "tile_y")
+"""Zoom, column and row in :func:`tile_anywhere`."""
+
+_Address = tuple[ColumnElement[int], ColumnElement[int], ColumnElement[int]]
 
 
 class BadTileAddress(ValueError):
@@ -56,17 +61,28 @@ def tile(layer: Layer, z: int, x: int, y: int, *, where: ColumnElement[bool] | N
     :raises NotDrawn: for a layer without geometry.
     """
     check_address(z, x, y)
+    return _tile(layer, (literal(z), literal(x), literal(y)), where)
+
+
+def tile_anywhere(layer: Layer, *, where: ColumnElement[bool] | None = None) -> Select[bytes]:
+    """The statement of :func:`tile` for an address that is given later, by the names in ``ADDRESS``."""
+    z, x, y = (bindparam(name, 0, Integer()) for name in ADDRESS)
+    return _tile(layer, (z, x, y), where)
+
+
+def _tile(layer: Layer, address: _Address, where: ColumnElement[bool] | None) -> Select[bytes]:
     table, shapes = table_of(layer), shapes_of(layer)
     if shapes is None:
         raise NotDrawn(layer.id)
-    address = (literal(z), literal(x), literal(y))
+    z = address[0]
+    box = (shapes.c.geom, shapes.c.x_min, shapes.c.y_min, shapes.c.x_max, shapes.c.y_max)
     drawn = (
         select(
             *(table.c[field.name] for field in layer.tile_fields),
             func.ST_AsMVTGeom(shapes.c.geom, tile_bounds(*address), EXTENT, BUFFER, True).label("geom"),
         )
         .join_from(shapes, table, shapes.c.feature_id == table.c[layer.key])
-        .where(shapes.c.zoom_min <= z, shapes.c.zoom_max >= z, overlaps_tile(shapes.c.geom, *address))
+        .where(shapes.c.zoom_min <= z, shapes.c.zoom_max >= z, overlaps_tile(*box, *address))
         .order_by(table.c[layer.key])
     )
     if where is not None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Depends, Path
+from starlette.requests import Request
 from starlette.responses import Response
 
 from api import downloads, representations, schemas
-from api.answering import KeptRoute, ReleaseRoute
+from api.answering import KeptRoute
 from api.cursors import cursor, place_of
 from api.dependencies import (
     DEFAULT_LIMIT,
     MAX_LIMIT,
     Asked,
+    AskedAddress,
     ByteOrderMark,
     CollectionLayer,
     CurrentRelease,
@@ -23,18 +27,60 @@ from api.dependencies import (
     Limit,
     Offset,
     PageLanguage,
+    asked_address,
+    base_url,
 )
 from api.errors import UnknownFeature
 from api.exports import exported
-from api.formats import EXPORTS, GEOJSON, HTML, OF_GEOMETRY, OFFERS, Format
-from api.pages import items_page
+from api.formats import EXPORTS, GEOJSON, HTML, OF_GEOMETRY, OFFERS, Format, choose
+from api.pages import ItemsPage, items_page
 from api.pages_to_read import Reading
 from api.readable_items import item_to_read, items_to_read
+from api.releases import ServedRelease
 from api.representations import address, alternates, page_links, queryables_link
-from api.selecting import AskedSelection, AskedView, AskedViewOfOne
+from api.selecting import (
+    AskedSelection,
+    AskedView,
+    AskedViewOfOne,
+    ItemSelection,
+    ItemView,
+    View,
+    without_view,
+)
 from geo import queries
+from geo.declarations import Layer
+from geo.queries import Selection
 
-pages = APIRouter(route_class=ReleaseRoute, tags=["Items"])
+
+class PagesRoute(KeptRoute):
+    """Answers a page of GeoJSON without all that FastAPI does to find the arguments of a route."""
+
+    def directly(self, request: Request) -> Callable[[], Response] | None:
+        """What makes the page that is asked for, unless something of the request wants a closer look."""
+        query = request.query_params
+        release: ServedRelease = request.state.release
+        layer = release.layers.get(request.path_params["collection_id"])
+        limit, offset = query.get("limit"), query.get("offset", "0")
+        if (
+            layer is None
+            or not _LOOKED_AT_CLOSELY.isdisjoint(query)
+            or not (limit is None or _COUNT.fullmatch(limit))
+            or not _COUNT.fullmatch(offset)
+            or limit == "0"
+            or choose(request, _PAGE_FORMS) is not GEOJSON
+        ):
+            return None
+        asked = asked_address(request, base_url(request))
+        known = (layer.id, _selecting(asked))
+        selection = release.selections.get(known, lambda: ItemSelection.of(request, layer))
+        view = ItemView.of(request, layer)
+        number = None if limit is None else int(limit)
+        return lambda: _page(layer, selection, view, number, release, asked, offset=int(offset))
+
+
+pages = APIRouter(route_class=PagesRoute, tags=["Items"])
+_LOOKED_AT_CLOSELY = frozenset({"cursor", "bom", "lang"})
+_COUNT = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 single = APIRouter(route_class=KeptRoute, tags=["Items"])
 _FORMS = (GEOJSON, HTML)
 _PAGE_FORMS = (GEOJSON, HTML, *EXPORTS)
@@ -75,11 +121,61 @@ def items(
         file = exported(table, form, has_bom=has_bom)
         file.headers.update(representations.headers_of(view))
         return file
-    limit = min(limit or DEFAULT_LIMIT, _MOST_TO_READ if form is HTML else MAX_LIMIT)
+    if form is GEOJSON:
+        selected = release.selections.get((layer.id, _selecting(asked)), lambda: selection)
+        return _page(layer, selected, view, limit, release, asked, place, offset)
+    limit = min(limit or DEFAULT_LIMIT, _MOST_TO_READ)
     page = items_page(release, layer, selection, view, limit=limit, offset=offset, place=place)
+    turning = _turning(page, view, asked, form, place, limit, offset)
+    forms = _PAGE_FORMS if layer.geometry else _FORMS_WITHOUT_GEOMETRY
+    return items_to_read(Reading(language, asked, forms), layer, view, page, turning)
+
+
+def _selecting(asked: AskedAddress) -> tuple[tuple[str, Any], ...]:
+    return tuple(without_view(asked.query))
+
+
+def _page(
+    layer: Layer,
+    selection: Selection,
+    view: View,
+    limit: int | None,
+    release: ServedRelease,
+    asked: AskedAddress,
+    place: Sequence[Any] | None = None,
+    offset: int = 0,
+) -> Response:
+    limit = min(limit or DEFAULT_LIMIT, MAX_LIMIT)
+    page = items_page(
+        release,
+        layer,
+        selection,
+        view,
+        limit=limit,
+        offset=offset,
+        place=place,
+        asked=_selecting(asked),
+        is_ready=True,
+    )
+    forms = _PAGE_FORMS if layer.geometry else _FORMS_WITHOUT_GEOMETRY
+    turning = _turning(page, view, asked, GEOJSON, place, limit, offset)
+    said = representations.feature_collection(page, view, [*alternates(asked, GEOJSON, forms), *turning])
+    said.headers["Link"] = queryables_link(asked)
+    return said
+
+
+def _turning(
+    page: ItemsPage,
+    view: View,
+    asked: AskedAddress,
+    form: Format,
+    place: Sequence[Any] | None,
+    limit: int,
+    offset: int,
+) -> list[schemas.Link]:
     # Whoever counts pages by offset goes on doing so.
     word = None if offset or page.next_place is None else cursor(view.order, page.next_place)
-    turning = page_links(
+    return page_links(
         asked,
         form.media_type,
         limit=limit,
@@ -87,13 +183,6 @@ def items(
         number_matched=page.number_matched if place is None else 0,
         cursor=word,
     )
-    forms = _PAGE_FORMS if layer.geometry else _FORMS_WITHOUT_GEOMETRY
-    if form is HTML:
-        return items_to_read(Reading(language, asked, forms), layer, view, page, turning)
-    links = [*alternates(asked, form, forms), *turning]
-    said = representations.feature_collection(page, view, links)
-    said.headers["Link"] = queryables_link(asked)
-    return said
 
 
 @single.get(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Hashable
+
 from fastapi import APIRouter
+from sqlalchemy import ColumnElement
+from starlette.requests import Request
 from starlette.responses import Response
 
-from api import catalogue, representations, schemas
+from api import catalogue, filters, representations, schemas
 from api.answering import KeptRoute
 from api.dependencies import (
     Asked,
@@ -15,15 +20,39 @@ from api.dependencies import (
     DrawnLayer,
     RequestLanguage,
     Tile,
+    TileAddress,
     Version,
 )
 from api.formats import HTML, JSON
 from api.pages_to_read import COLLECTIONS, HOME, Reading
+from api.releases import ServedRelease
 from api.selecting import AskedFilter
 from geo import tiles
-from geo.declarations import Text
+from geo.declarations import Layer, Text
+from geo.prepared import Prepared
 
-router = APIRouter(route_class=KeptRoute, tags=["Tiles"])
+
+class TileRoute(KeptRoute):
+    """Draws a tile without all that FastAPI does to find the arguments of a route."""
+
+    def directly(self, request: Request) -> Callable[[], Response] | None:
+        """What draws the tile that is asked for, unless something of the request wants a closer look."""
+        places = [request.path_params.get(name, "") for name in "zxy"]
+        release: ServedRelease = request.state.release
+        layer = release.layers.get(request.path_params["collection_id"])
+        if layer is None or layer.geometry is None or not all(map(_PLACE.fullmatch, places)):
+            return None
+        z, x, y = map(int, places)
+        tiles.check_address(z, x, y)
+        query = request.query_params
+        asked = tuple((name, *query.getlist(name)) for name in filters.NAMES if name in query)
+        return lambda: _drawn(
+            release, layer, TileAddress(z, x, y), lambda: filters.condition(request, layer), asked
+        )
+
+
+router = APIRouter(route_class=TileRoute, tags=["Tiles"])
+_PLACE = re.compile(r"\d{1,9}", re.ASCII)
 _FORMS = (JSON, HTML)
 _TILES = Text("Teselas vectoriales", "Vector tiles")
 _PATH = f"/collections/{{collection_id}}/tiles/{catalogue.TILE_MATRIX_SET}"
@@ -53,7 +82,21 @@ def tile_json(
 )
 def tile(layer: DrawnLayer, address: Tile, release: CurrentRelease, where: AskedFilter) -> Response:
     """One tile as Mapbox Vector Tile 2.1 of the items that meet the filter; its one layer has their name."""
-    statement = tiles.tile(layer, address.z, address.x, address.y, where=where)
+    return _drawn(release, layer, address, lambda: where, None)
+
+
+def _drawn(
+    release: ServedRelease,
+    layer: Layer,
+    address: TileAddress,
+    where: Callable[[], ColumnElement[bool] | None],
+    asked: Hashable,
+) -> Response:
+    def prepared() -> Prepared:
+        return Prepared(tiles.tile_anywhere(layer, where=where()), release.engine.dialect)
+
+    statement = prepared() if asked is None else release.statements.get(("tile", layer.id, asked), prepared)
+    values = dict(zip(tiles.ADDRESS, (address.z, address.x, address.y), strict=True))
     with release.connection() as connection:
-        body = connection.execute(statement).scalar_one_or_none()
-    return representations.tile(body)
+        rows = statement.rows(connection, values)
+    return representations.tile(rows[0][0] if rows else None)

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement
-from sqlalchemy.sql.elements import literal
+from sqlalchemy import Boolean
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import NullType
 
@@ -22,7 +21,7 @@ class tile_bounds(GenericFunction[Any]):  # noqa: N801 - named as it reads in a 
 
 
 class overlaps_tile(GenericFunction[bool]):  # noqa: N801
-    """Whether the bounding box of a geometry in EPSG:3857 overlaps the tile (z, x, y)."""
+    """Whether a geometry in EPSG:3857, its box (west, south, east, north) overlaps the tile (z, x, y)."""
 
     type = Boolean()
     inherit_cache = True
@@ -35,8 +34,3 @@ class envelope(GenericFunction[Any]):  # noqa: N801
     type = NullType()
     inherit_cache = True
     name = "envelope"
-
-
-def overlaps_tile_of(geometry: ColumnElement[Any], z: int, x: int, y: int) -> ColumnElement[bool]:
-    """The condition that ``geometry`` overlaps the tile at that address."""
-    return overlaps_tile(geometry, literal(z), literal(x), literal(y))

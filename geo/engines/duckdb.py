@@ -25,6 +25,9 @@ from geo.engines.constructs import envelope, overlaps_tile, tile_bounds
 from geo.engines.store import Build, NoRelease, StoreBusy, StoreError
 from geo.tables import METADATA
 
+_HALF_WORLD_M = 20037508.342789244
+"""Half the side of the square that EPSG:3857 draws."""
+
 
 @compiles(tile_bounds, "duckdb")
 def _tile_bounds(element: tile_bounds, compiler: SQLCompiler, **kw: Any) -> str:
@@ -33,8 +36,15 @@ def _tile_bounds(element: tile_bounds, compiler: SQLCompiler, **kw: Any) -> str:
 
 @compiles(overlaps_tile, "duckdb")
 def _overlaps_tile(element: overlaps_tile, compiler: SQLCompiler, **kw: Any) -> str:
-    geometry, *address = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"({geometry} && ST_TileEnvelope({', '.join(address)}))"
+    # Boxes in columns of their own are compared without reading a geometry.
+    _, *clauses = (compiler.process(clause, **kw) for clause in element.clauses)
+    west, south, east, north, z, x, y = clauses
+    side = f"({2 * _HALF_WORLD_M!r} / (1 << {z}))"
+    half = repr(_HALF_WORLD_M)
+    return (
+        f"({east} >= {x} * {side} - {half} AND {west} <= ({x} + 1) * {side} - {half}"
+        f" AND {north} >= {half} - ({y} + 1) * {side} AND {south} <= {half} - {y} * {side})"
+    )
 
 
 @compiles(envelope, "duckdb")

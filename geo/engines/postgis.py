@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from select import POLLIN, poll
 from typing import Any
 
 import pyarrow as pa
@@ -32,7 +33,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DisconnectionError, OperationalError, ProgrammingError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateIndex, CreateSchema, CreateTable, DropSchema
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -70,8 +71,8 @@ def _tile_bounds(element: tile_bounds, compiler: SQLCompiler, **kw: Any) -> str:
 
 @compiles(overlaps_tile, "postgresql")
 def _overlaps_tile(element: overlaps_tile, compiler: SQLCompiler, **kw: Any) -> str:
-    geometry, *address = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"({geometry} && ST_TileEnvelope({', '.join(address)}))"
+    geometry, *_, z, x, y = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"({geometry} && ST_TileEnvelope({z}, {x}, {y}))"
 
 
 @compiles(envelope, "postgresql")
@@ -176,7 +177,7 @@ class PostGISStore:
         """An engine whose every connection reads the schema of that release, in read-only transactions."""
         if release_id not in self.release_ids():
             raise NoRelease(release_id)
-        engine = create_engine(self.url, pool_size=8, max_overflow=32, pool_pre_ping=True)
+        engine = create_engine(self.url, pool_size=8, max_overflow=32)
         schema = schema_of(release_id)
 
         @event.listens_for(engine, "connect")
@@ -185,6 +186,14 @@ class PostGISStore:
                 cursor.execute(f'SET search_path TO "{schema}", public')
                 cursor.execute("SET default_transaction_read_only TO on")
             connection.commit()
+
+        @event.listens_for(engine, "checkout")
+        def is_alive(connection: Any, _: object, __: object) -> None:
+            # A server that went away has closed its end. Asking it would cost as much as a short statement.
+            heard = poll()
+            heard.register(connection.fileno(), POLLIN)
+            if heard.poll(0):
+                raise DisconnectionError("the server has closed the connection")
 
         return engine
 

@@ -63,6 +63,7 @@ def test_kept_answers_do_not_ask_the_database_again(client: TestClient, statemen
         "/collections/states/tiles/WebMercatorQuad/1/0/0",
         "/questions/without-agreements?f=ids&scope=any",
         "/collections/municipalities/items/02004",
+        "/collections/municipalities/items?limit=3&zoom-level=4",
         "/places/search?q=tecate",
         "/municipalities/02004/neighbours",
     ):
@@ -72,13 +73,20 @@ def test_kept_answers_do_not_ask_the_database_again(client: TestClient, statemen
         assert statements.taken() == [], address
 
 
-def test_pages_of_items_are_not_kept(client: TestClient, statements: Statements, service: Service) -> None:
-    before = len(service.kept)
-    client.get("/collections/states/items?limit=1")
-    statements.taken()
-    client.get("/collections/states/items?limit=1")
-    assert statements.taken()
-    assert len(service.kept) == before
+def test_without_memory_for_them_no_answers_are_kept(served_url: str) -> None:
+    with TestClient(create_app(settings(served_url, kept_megabytes=0))) as client:
+        service: Service = client.app.state.service  # type: ignore[attr-defined]
+        watched = Statements()
+        for address in (
+            "/collections/states/items?limit=1",
+            "/collections/states/tiles/WebMercatorQuad/1/0/0",
+        ):
+            first = client.get(address)
+            watched.listen(service.releases._served.engine)
+            watched.taken()
+            assert client.get(address).content == first.content
+            assert watched.taken(), address
+        assert len(service.kept) == 0
 
 
 def test_one_request_however_it_is_spelled(client: TestClient) -> None:
