@@ -8,29 +8,31 @@ from typing import Any
 from geo.declarations import Text
 from geo.layers import layer_named
 from geo.questions.candidate_ranking import Ranking
+from geo.similarity import Profiles
+
+
+def of_similarity(profiles: Profiles) -> tuple[Text, ...]:
+    """Which sources would give what similarity between governments lacks; nothing where all is loaded."""
+    if not profiles.missing:
+        return ()
+    es = ", ".join(each.title.es for each in profiles.used) or "nada"
+    en = ", ".join(each.title.en for each in profiles.used) or "nothing"
+    layers = [layer_named(each) for each in dict.fromkeys(each.layer_id for each in profiles.missing)]
+    absent_es = "; ".join(f"«{each.title.es}» ({each.licence.attribution.es})" for each in layers)
+    absent_en = "; ".join(f"“{each.title.en}” ({each.licence.attribution.en})" for each in layers)
+    return (
+        Text(
+            f"El parecido entre gobiernos compara {es}. No está cargado: {absent_es}. «atlas etl run» lo"
+            f" carga; hasta entonces nada lo reemplaza.",
+            f"Similarity compares {en}. Not loaded: {absent_en}. `atlas etl run` loads it; until then"
+            f" nothing stands in for it.",
+        ),
+    )
 
 
 def caveats(ranked: Ranking, asked: Mapping[str, Any]) -> tuple[Text, ...]:
     """What a reader of the candidates must bear in mind."""
-    found = []
-    profiles = ranked.records.profiles
-    used = profiles.used
-    compared = Text(
-        ", ".join(each.title.es for each in used) or "nada",
-        ", ".join(each.title.en for each in used) or "nothing",
-    )
-    if profiles.missing:
-        layers = [layer_named(each) for each in dict.fromkeys(each.layer_id for each in profiles.missing)]
-        es = "; ".join(f"«{each.title.es}» ({each.licence.attribution.es})" for each in layers)
-        en = "; ".join(f"“{each.title.en}” ({each.licence.attribution.en})" for each in layers)
-        found.append(
-            Text(
-                f"El parecido entre gobiernos compara {compared.es}. No está cargado: {es}. «atlas etl run»"
-                f" lo carga; hasta entonces nada lo reemplaza.",
-                f"Similarity compares {compared.en}. Not loaded: {en}. `atlas etl run` loads it; until then"
-                f" nothing stands in for it.",
-            )
-        )
+    found = [*of_similarity(ranked.records.profiles)]
     if ranked.government.research == "not_researched":
         found.append(
             Text(
