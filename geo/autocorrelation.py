@@ -27,7 +27,7 @@ from geo.spatial_weights import Weights
 Floats = NDArray[np.float64]
 Words = NDArray[np.str_]
 
-_DRAWS_AT_ONCE = 64
+_NUMBERS_AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +85,24 @@ def moran(values: Floats, weights: Weights, *, permutations: int, seed: int) -> 
     """
     if is_constant(values) or not len(weights.neighbors):
         raise ValueError("values must vary and places must have neighbours")
-    # Here and not above: local statistics need none of it, and it is slow to import.
-    from scipy.sparse import csr_array  # type: ignore[import-untyped]
-
     z = standardized(values)
-    shares = np.repeat(1.0 / np.maximum(weights.cardinalities, 1), weights.cardinalities)
-    means = csr_array((shares, weights.neighbors, weights.start), shape=(weights.count, weights.count))
+    with_neighbors = np.flatnonzero(weights.cardinalities)
+    start, size = weights.start[with_neighbors], weights.cardinalities[with_neighbors, None]
     # With row-standardised weights s0 is the number of places that have neighbours, and z'z is n.
-    scale = 1.0 / np.count_nonzero(weights.cardinalities)
+    scale = 1.0 / len(with_neighbors)
 
     def statistics(columns: Floats) -> Floats:
-        return np.asarray((columns * (means @ columns)).sum(axis=0) * scale)
+        lags = np.add.reduceat(columns[weights.neighbors], start, axis=0) / size
+        return np.asarray((columns[with_neighbors] * lags).sum(axis=0) * scale)
 
     observed = float(statistics(z[:, None])[0])
     stream = np.random.RandomState(seed)
     drawn = np.empty(permutations)
-    for start in range(0, permutations, _DRAWS_AT_ONCE):
-        stop = min(start + _DRAWS_AT_ONCE, permutations)
-        drawn[start:stop] = statistics(np.array([stream.permutation(z) for _ in range(start, stop)]).T.copy())
+    at_once = max(1, _NUMBERS_AT_ONCE // len(weights.neighbors))
+    for done in range(0, permutations, at_once):
+        upto = min(done + at_once, permutations)
+        dealt = np.array([stream.permutation(z) for _ in range(done, upto)])
+        drawn[done:upto] = statistics(np.ascontiguousarray(dealt.T))
     deviation = drawn.std()
     extreme = int(min((drawn >= observed - TIE).sum(), (drawn <= observed + TIE).sum()))
     return GlobalMoran(
