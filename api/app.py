@@ -7,9 +7,11 @@ from contextlib import asynccontextmanager
 
 import anyio.to_thread
 from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
 from fastapi.middleware.cors import CORSMiddleware
 
 from api import caching, errors, openapi
+from api.analyses import Analyses
 from api.bounds import Demanding, Watchdog
 from api.bulk.making import Bulk
 from api.envelope import Envelope, HeadAsGet, write_access_log
@@ -65,6 +67,7 @@ def create_app(settings: Settings) -> FastAPI:
         demanding=Demanding(max(1, settings.threads // 2), settings.patience_seconds),
         kept=caching.KeptAnswers(settings.kept_megabytes * 1_000_000),
         flights=Flights(),
+        analyses=_analyses(settings),
         descriptions=openapi.Descriptions(settings.root_path),
         bulk=bulk,
         told=ToldReleases(bulk),
@@ -75,7 +78,11 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
+        if service.analyses is not None:
+            await run_in_threadpool(service.analyses.start)
         yield
+        if service.analyses is not None:
+            await run_in_threadpool(service.analyses.close)
         service.releases.close()
         bulk.close()
 
@@ -121,6 +128,17 @@ def create_app(settings: Settings) -> FastAPI:
         # A log tells of every request, so that every request has to come by it.
         app.add_middleware(Prompt, releases=service.releases, kept=service.kept)
     return app
+
+
+def _analyses(settings: Settings) -> Analyses | None:
+    if not settings.analysis_processes:
+        return None
+    return Analyses(
+        settings.store_address(),
+        settings.analysis_processes,
+        seconds=settings.analysis_timeout_seconds,
+        patience_seconds=settings.patience_seconds,
+    )
 
 
 def _watchdog(settings: Settings, engine_name: str) -> Watchdog | None:

@@ -23,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import caching, negotiation
+from api.analyses import AnalysisLost, TooSlow
 from api.bounds import Overloaded
 from api.bulk.faults import BeingMade, NoSpace
 from api.formats import NotAcceptable
@@ -142,6 +143,10 @@ def problem_of(error: Exception) -> Problem:
             return Problem(503, "no_space")
         case PoolTimeout() | Overloaded():
             return Problem(503, "overloaded")
+        case TooSlow():
+            return Problem(503, "too_slow")
+        case AnalysisLost():
+            return Problem(503, "analysis_lost")
         case DBAPIError() if _is_given_up(error):
             return Problem(503, "too_slow")
         case OperationalError() | InterfaceError() | StoreError():
@@ -236,6 +241,7 @@ async def answer_error(request: Request, error: Exception) -> Response:
 
 
 _ANSWERED: tuple[type[Exception], ...] = (
+    AnalysisLost,
     BeingMade,
     BadParameter,
     BadValue,
@@ -248,6 +254,7 @@ _ANSWERED: tuple[type[Exception], ...] = (
     RequestValidationError,
     SQLAlchemyError,
     StoreError,
+    TooSlow,
     UnknownFeature,
     UnknownField,
     UnknownFile,

@@ -151,6 +151,15 @@ MESSAGES: dict[str, Message] = {
             "The query took longer than is allowed. Ask for less at once, or try again.",
         ),
     ),
+    "analysis_lost": Message(
+        Text("El análisis se interrumpió", "The analysis broke off"),
+        Text(
+            "El proceso que hacía este análisis terminó dos veces antes de acabarlo. Pida menos de una vez o"
+            " vuelva a intentarlo.",
+            "The process that made this analysis ended twice before it was done. Ask for less at once, or try"
+            " again.",
+        ),
+    ),
     "overloaded": Message(
         Text("Demasiadas peticiones a la vez", "Too many requests at once"),
         Text(

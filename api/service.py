@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import HTTPConnection
 
+from api.analyses import Analyses
 from api.bounds import Demanding
 from api.caching import KeptAnswers
 from api.flights import Flights
@@ -27,6 +28,7 @@ class Service:
     releases: Releases
     kept: KeptAnswers
     flights: Flights
+    analyses: Analyses | None
     demanding: Demanding
     descriptions: Descriptions
     bulk: Bulk

@@ -54,6 +54,14 @@ class Settings(BaseSettings):
     threads: int = Field(
         default=16, ge=1, le=40, description="Requests that may use the store at the same time."
     )
+    analysis_processes: int = Field(
+        default=1,
+        ge=0,
+        description="Processes that answer heavy questions; 0 answers them in the server itself.",
+    )
+    analysis_timeout_seconds: float = Field(
+        default=60, gt=0, description="How long the analysis of a heavy question may take."
+    )
     kept_megabytes: int = Field(default=64, ge=0, description="Memory for answers kept within a release.")
     access_log: bool = Field(default=False, description="Whether each request is logged as one line of JSON.")
 

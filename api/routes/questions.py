@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api import answers, catalogue, downloads, schemas
+from api.analyses import Make, Result
 from api.answering import CheckedRoute, KeptRoute
 from api.choices import choices
 from api.dependencies import (
@@ -26,7 +28,9 @@ from api.exports import exported
 from api.formats import EXPORTS, GEOJSON, GRAPHS, HTML, IDS, JSON, MAP, OFFERS, Format, not_offered
 from api.graphs import graph_file
 from api.pages_to_read import HOME, METHOD, QUESTIONS, Reading
+from api.releases import ServedRelease
 from api.representations import alternates, json_response
+from api.service import Service
 from geo.questions import QUESTIONS as DECLARED
 from geo.questions import keys
 from geo.questions.question import Question
@@ -49,6 +53,20 @@ async def _answer_form(question: AskedQuestion, form: ChosenForm) -> Format:
 
 
 AnswerForm = Annotated[Format, Depends(_answer_form)]
+
+
+def _made(
+    service: Service,
+    release: ServedRelease,
+    question: Question,
+    make: Make[Result],
+    parameters: Mapping[str, Any],
+) -> Result:
+    """What a question makes: in a process of its own where it is heavy."""
+    if question.is_heavy and service.analyses is not None:
+        return service.analyses.ask(release.id, make, parameters)
+    with release.connection() as connection:
+        return make(connection, parameters)
 
 
 @answered.get("/questions", summary="Every question", response_model=schemas.Questions)
@@ -96,18 +114,18 @@ def answer(
         keys.check(connection, question, parameters)
     if form is GEOJSON or form in EXPORTS:
         asked_for = whole(question, parameters, is_limited=any(name == "limit" for name, _ in asked.query))
-        with release.connection() as connection:
-            answered = question.answer(connection, asked_for)
+        answered = _made(service, release, question, question.answer, asked_for)
         return exported(downloads.of_answer(question, answered, release, asked), form, has_bom=has_bom)
-    with release.connection() as connection:
-        if form is IDS:
-            found = question.painting(connection, parameters).classes
-            return json_response({"release": answers.release_of(release).model_dump(), **found})
-        if question.graph is not None and form in GRAPHS:
-            return graph_file(question, question.graph(connection, parameters), form, release, asked)
-        if form is MAP:
-            return json_response(answers.drawn(question.painting(connection, parameters), release))
-        page = question.answer(connection, parameters)
+    if form is IDS:
+        found = _made(service, release, question, question.painting, parameters).classes
+        return json_response({"release": answers.release_of(release).model_dump(), **found})
+    if question.graph is not None and form in GRAPHS:
+        graph = _made(service, release, question, question.graph, parameters)
+        return graph_file(question, graph, form, release, asked)
+    if form is MAP:
+        drawn = _made(service, release, question, question.painting, parameters)
+        return json_response(answers.drawn(drawn, release))
+    page = _made(service, release, question, question.answer, parameters)
     said = answers.answer(question, parameters, page, release, asked, service.settings.root_path)
     if form is HTML:
         return answers.to_read(Reading(language, asked, _forms_of(question)), question, said, page)

@@ -22,7 +22,8 @@ INDEX_HTML = b"<!doctype html><title>Atlas</title><script type=module src=/asset
 
 def settings(store_url: str, **others: Any) -> Settings:
     """Settings for a test, whatever the environment says."""
-    return Settings(_env_prefix="ATLAS_OF_NO_TEST_", database_url=store_url, **others)
+    chosen = {"analysis_processes": 0, **others}  # a process takes longer to start than a tiny answer
+    return Settings(_env_prefix="ATLAS_OF_NO_TEST_", database_url=store_url, **chosen)
 
 
 @pytest.fixture(scope="session")
