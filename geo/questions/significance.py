@@ -18,8 +18,8 @@ from geo.spatial_weights import Weights
 
 Floats = NDArray[np.float64]
 
-MAX_STEPS = 1_000_000_000
-"""Draws times most neighbours times the different numbers of neighbours: some five seconds of one core."""
+MAX_STEPS = 2_000_000_000
+"""What local and global permutations move at most: some five seconds of one core."""
 
 GROUP = Text("Significancia", "Significance")
 
@@ -175,7 +175,9 @@ def tested(numbers: Floats, weights: Weights, asked: Mapping[str, Any]) -> Teste
 
 def _check_cost(weights: Weights, asked: Mapping[str, Any]) -> None:
     sizes = np.unique(weights.cardinalities)
-    if asked["permutations"] * int(sizes[-1]) * len(sizes) > MAX_STEPS:
+    # Local draws carry a sum along for each number of neighbours, global ones move every pair.
+    steps = asked["permutations"] * (int(sizes[-1]) * len(sizes) + len(weights.neighbors))
+    if steps > MAX_STEPS:
         reason = Text(
             f"son demasiadas para hasta {sizes[-1]} vecinos por municipio; pida menos permutaciones o una"
             f" distancia menor",
