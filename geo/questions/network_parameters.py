@@ -53,7 +53,6 @@ _SORTABLE = {
 
 GOVERNMENT_PATTERN = r"\d{2}|\d{5}"
 _DRAWN = Text("Red", "Network")
-_EGO = Text("Alrededor de uno", "Around one")
 _PATH = Text("Camino entre dos gobiernos", "Path between two governments")
 
 
@@ -90,7 +89,31 @@ PARAMETERS = (
             Word("governments", Text("Gobiernos entre sí", "Governments with each other")),
             Word("partners", Text("Contrapartes entre sí", "Partners with each other")),
         ),
-        group=_DRAWN,
+    ),
+    Parameter(
+        name="ego",
+        type=ParameterType.TEXT,
+        title=Text("En el centro", "In the centre"),
+        description=Text(
+            "Clave de un municipio (02004), de un estado (02) o de una contraparte, como las da la columna"
+            " «key»: solo se da su red personal.",
+            "Code of a municipality (02004), of a state (02) or id of a partner, as in the column “key”: only"
+            " its ego network is given.",
+        ),
+        # The codes of places first, by which a form knows that they can be looked up.
+        pattern=rf"{GOVERNMENT_PATTERN}|[A-Za-z0-9._~-]{{2,200}}",
+    ),
+    Parameter(
+        name="depth",
+        type=ParameterType.INTEGER,
+        title=Text("Hasta cuántos pasos", "Up to how many steps"),
+        description=Text(
+            "Hasta cuántos vínculos del centro llega la red personal.",
+            "Up to how many links from the centre the ego network reaches.",
+        ),
+        default=1,
+        minimum=1,
+        maximum=3,
     ),
     territory.STATE,
     SIGNATORY,
@@ -120,32 +143,6 @@ PARAMETERS = (
         minimum=1,
         maximum=1000,
         group=_DRAWN,
-    ),
-    Parameter(
-        name="ego",
-        type=ParameterType.TEXT,
-        title=Text("En el centro", "In the centre"),
-        description=Text(
-            "Clave de un municipio (02004), de un estado (02) o de una contraparte, como las da la columna"
-            " «key»: solo se da su red personal.",
-            "Code of a municipality (02004), of a state (02) or id of a partner, as in the column “key”: only"
-            " its ego network is given.",
-        ),
-        pattern=r"[A-Za-z0-9._~-]{2,200}",
-        group=_EGO,
-    ),
-    Parameter(
-        name="depth",
-        type=ParameterType.INTEGER,
-        title=Text("Hasta cuántos pasos", "Up to how many steps"),
-        description=Text(
-            "Hasta cuántos vínculos del centro llega la red personal.",
-            "Up to how many links from the centre the ego network reaches.",
-        ),
-        default=1,
-        minimum=1,
-        maximum=3,
-        group=_EGO,
     ),
     _government("path_from", "Camino desde", "Path from"),
     _government("path_to", "Camino hasta", "Path to"),
