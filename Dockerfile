@@ -19,6 +19,7 @@ RUN uv venv /opt/atlas && uv pip sync --python /opt/atlas/bin/python --require-h
 COPY pyproject.toml README.md LICENSE ./
 COPY scripts/wheel_contents.py scripts/wheel_contents.py
 COPY api/ api/
+COPY atlas_client/ atlas_client/
 COPY cli/ cli/
 COPY etl/ etl/
 COPY geo/ geo/

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("api", "cli", "etl", "geo")
+PACKAGES = ("api", "atlas_client", "cli", "etl", "geo")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -29,11 +29,12 @@ def test_the_package_is_the_one_of_this_repository(name: str) -> None:
 
 def test_the_installed_packages_are_the_repositorys_own() -> None:
     # From elsewhere, without the repository on the path: only the editable install can answer.
-    program = "import api, cli, etl, geo; print(*(m.__file__ for m in (api, cli, etl, geo)), sep='\\n')"
+    names = ", ".join(PACKAGES)
+    program = f"import {names}; print(*(m.__file__ for m in ({names})), sep='\\n')"
     done = subprocess.run(
         [sys.executable, "-P", "-c", program], cwd="/", capture_output=True, text=True, check=True
     )
-    assert [Path(line).parents[1] for line in done.stdout.splitlines()] == [ROOT] * 4
+    assert [Path(line).parents[1] for line in done.stdout.splitlines()] == [ROOT] * len(PACKAGES)
 
 
 def test_no_other_distribution_brings_such_a_package() -> None:

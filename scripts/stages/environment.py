@@ -18,7 +18,7 @@ DEVELOPMENT = "requirements-dev.lock"
 OLDEST_UV = (0, 6)
 # Measured: 0.95 and 1.35 GB in the environment; downloads pass through a cache that may be on the same disk.
 NEEDED_BYTES = {RUNTIME: 3 * checks.GIB // 2, DEVELOPMENT: 2 * checks.GIB}
-PACKAGES = ("api", "cli", "etl", "geo")
+PACKAGES = ("api", "atlas_client", "cli", "etl", "geo")
 
 
 def prepare(places: Places, environment: Mapping[str, str], lock: str = RUNTIME) -> None:

@@ -48,7 +48,7 @@ def test_every_stage_that_is_copied_from_is_built() -> None:
 
 def test_the_image_carries_every_package_and_nothing_for_development() -> None:
     copied = set(re.findall(r"^COPY (\w+)/ ", DOCKERFILE, re.MULTILINE))
-    assert {"api", "cli", "data", "etl", "geo"} <= copied
+    assert {"api", "atlas_client", "cli", "data", "etl", "geo"} <= copied
     assert "requirements-dev.lock" not in DOCKERFILE
 
 
