@@ -1,27 +1,26 @@
-"""The tables of a group: who is in it and would fit, what is shared, who opens which door, comparison."""
+"""The tables of a group: who is in it and would fit, what is shared, who opens which door."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from geo.declarations import Text
 from geo.questions.group_records import Groups
 from geo.vocabularies import THEME
-from geo.world_regions import country_name
 
 Row = dict[str, Any]
-_THEMES = {word.value: word.label for word in THEME.words}
+THEME_LABELS = {word.value: word.label for word in THEME.words}
 
 
 def towns(groups: Groups) -> list[Row]:
     """A row for each member, then for each municipality that touches the group, the most similar first."""
     part = {code: number for number, codes in enumerate(groups.components, start=1) for code in codes}
-    having = {key: len(codes) for key, codes in _by(groups.partners_of, groups.members).items()}
+    having = {key: len(codes) for key, codes in by(groups.partners_of, groups.members).items()}
     networks_of: dict[str, set[str]] = defaultdict(set)
     for each in groups.memberships:
         networks_of[each.cvegeo or ""].add(each.network_id)
+    holders = {code: own for code in sorted(groups.members) if (own := groups.partners_of(code))}
     rows = []
     for code in (*sorted(groups.members), *groups.touching):
         is_member = code in groups.members
@@ -38,6 +37,9 @@ def towns(groups: Groups) -> list[Row]:
                 "partner_count": len(own),
                 "countries": sorted({each.country for each in agreements if each.country}),
                 "themes": sorted(groups.themes_of(code)),
+                "partners": [groups.partners[each].name for each in sorted(own)],
+                "introducers": _introducers(groups, holders, code, own),
+                "networks": [f"networks/{each}" for each in sorted(networks_of[code])],
                 "network_count": len(networks_of[code]),
                 # To a candidate every member that lacks the partner is one whom it could introduce.
                 "doors_opened_count": sum(having.get(each, 0) < len(groups.members) for each in own),
@@ -46,10 +48,23 @@ def towns(groups: Groups) -> list[Row]:
                 "touched_members_count": None if is_member else len(touched),
                 "joined_groups_count": None if is_member else len({part[each] for each in touched}),
                 "similarity": None if likeness is None else round(likeness, 4),
+                "record_ids": [f"agreements/{record}" for each in agreements for record in each.record_ids],
             }
         )
     rows.sort(key=lambda row: (row["role"] == "candidate", *_nearness(row), row["cvegeo"]))
     return [{"place": number, **row} for number, row in enumerate(rows, start=1)]
+
+
+def _introducers(
+    groups: Groups, holders: Mapping[str, frozenset[str]], code: str, own: frozenset[str]
+) -> list[str]:
+    """Members that have partners which a municipality lacks, and how many, most first."""
+    counts = [
+        (-len(partners - own), groups.towns[other].name)
+        for other, partners in holders.items()
+        if other != code and partners - own
+    ]
+    return [f"{name} ({-count})" for count, name in sorted(counts)]
 
 
 def _nearness(row: Row) -> tuple[float]:
@@ -58,7 +73,8 @@ def _nearness(row: Row) -> tuple[float]:
     return (-row["similarity"],)
 
 
-def _by(what: Callable[[str], Iterable[str]], codes: Collection[str]) -> dict[str, list[str]]:
+def by(what: Callable[[str], Iterable[str]], codes: Collection[str]) -> dict[str, list[str]]:
+    """The codes, in order, by what each of them has."""
     found: dict[str, list[str]] = defaultdict(list)
     for code in sorted(codes):
         for key in what(code):
@@ -68,7 +84,7 @@ def _by(what: Callable[[str], Iterable[str]], codes: Collection[str]) -> dict[st
 
 def partners(groups: Groups) -> list[Row]:
     """A row for each partner of the group, that of most members first."""
-    found = _by(groups.partners_of, groups.members)
+    found = by(groups.partners_of, groups.members)
     rows = []
     for key, codes in found.items():
         partner = groups.partners[key]
@@ -94,13 +110,13 @@ def themes(groups: Groups) -> list[Row]:
     rows = [
         {
             "theme": key,
-            "label_es": _THEMES[key].es,
-            "label_en": _THEMES[key].en,
+            "label_es": THEME_LABELS[key].es,
+            "label_en": THEME_LABELS[key].en,
             "member_count": len(codes),
             "members": codes,
             "lacking_count": len(groups.members) - len(codes),
         }
-        for key, codes in _by(groups.themes_of, groups.members).items()
+        for key, codes in by(groups.themes_of, groups.members).items()
     ]
     return sorted(rows, key=lambda row: (-row["member_count"], row["theme"]))
 
@@ -188,84 +204,4 @@ def parts(groups: Groups) -> list[Row]:
             "is_whole_group": len(codes) == len(groups.members),
         }
         for number, codes in enumerate(groups.components, start=1)
-    ]
-
-
-_MEASURES: tuple[tuple[str, Text], ...] = (
-    ("members", Text("Municipios", "Municipalities")),
-    ("with_agreements", Text("Con acuerdos conocidos", "With known agreements")),
-    ("none_known", Text("Ninguno conocido", "None known")),
-    ("not_researched", Text("No investigados", "Not researched")),
-    ("known_agreements", Text("Acuerdos conocidos", "Known agreements")),
-    ("partners", Text("Contrapartes", "Partners")),
-    ("shared_partners", Text("Contrapartes de dos o más", "Partners of two or more")),
-    ("countries", Text("Países", "Countries")),
-    ("themes", Text("Temas", "Themes")),
-    ("networks", Text("Redes", "Networks")),
-)
-
-
-def measures(groups: Groups, codes: Collection[str]) -> dict[str, int]:
-    """What is counted of a set of municipalities, of the one and of the other group alike."""
-    known = groups.known(codes)
-    knowledge = [groups.knowledge(code) for code in codes]
-    with_partner = _by(groups.partners_of, codes)
-    return {
-        "members": len(codes),
-        "with_agreements": knowledge.count("with_agreements"),
-        "none_known": knowledge.count("none_known"),
-        "not_researched": knowledge.count("not_researched"),
-        "known_agreements": len(known),
-        "partners": len(with_partner),
-        "shared_partners": sum(len(each) > 1 for each in with_partner.values()),
-        "countries": len({each.country for each in known if each.country}),
-        "themes": len({theme for each in known for theme in each.themes}),
-        "networks": len({each.network_id for each in groups.memberships if each.cvegeo in codes}),
-    }
-
-
-def comparison(groups: Groups) -> list[Row]:
-    """A row for each measure with its value in both groups; none without a second group."""
-    if not groups.compared:
-        return []
-    first, second = measures(groups, groups.members), measures(groups, groups.compared)
-    return [
-        {
-            "measure": name,
-            "label_es": title.es,
-            "label_en": title.en,
-            "first": first[name],
-            "second": second[name],
-        }
-        for name, title in _MEASURES
-    ]
-
-
-def in_common(groups: Groups) -> list[Row]:
-    """What both groups have: members, partners, countries, themes and networks."""
-    sides = (groups.members, groups.compared)
-
-    def both(what: Callable[[str], Iterable[str]]) -> list[str]:
-        first, second = ({key for code in codes for key in what(code)} for codes in sides)
-        return sorted(first & second)
-
-    def networks_of(code: str) -> list[str]:
-        return [each.network_id for each in groups.memberships if each.cvegeo == code]
-
-    def countries_of(code: str) -> list[str]:
-        return [each.country for each in groups.agreements.get(code, ()) if each.country]
-
-    def named(kind: str, key: str, name: str) -> tuple[str, str, Text]:
-        return kind, key, Text(name, name)
-
-    found = [named("member", code, groups.towns[code].name) for code in sorted(sides[0] & sides[1])]
-    found += [named("partner", key, groups.partners[key].name) for key in both(groups.partners_of)]
-    found += [("country", key, country_name(key)) for key in both(countries_of)]
-    found += [("theme", key, _THEMES[key]) for key in both(groups.themes_of)]
-    found += [
-        ("network", key, Text(groups.networks[key].name_es, groups.networks[key].name_en))
-        for key in both(networks_of)
-    ]
-    return [
-        {"kind": kind, "key": key, "label_es": label.es, "label_en": label.en} for kind, key, label in found
     ]

@@ -12,6 +12,7 @@ from geo.layers import layer_named
 from geo.questions import (
     agreement_filters,
     columns,
+    group_comparison,
     group_members,
     group_records,
     group_tables,
@@ -52,6 +53,11 @@ STANDING = Vocabulary(
     ),
 )
 
+
+def _list(name: str, es: str, en: str) -> Field:
+    return Field(name=name, type=FieldType.TEXT_LIST, title=Text(es, en))
+
+
 COLUMNS: tuple[Field, ...] = (
     columns.count("place", "Lugar", "Place"),
     _MUNICIPALITIES.field("cvegeo"),
@@ -62,9 +68,16 @@ COLUMNS: tuple[Field, ...] = (
     columns.text("knowledge", "Qué se sabe", "What is known", STANDING),
     columns.count("agreement_count", "Acuerdos conocidos", "Known agreements"),
     columns.count("partner_count", "Contrapartes", "Partners"),
-    Field(name="countries", type=FieldType.TEXT_LIST, title=Text("Países", "Countries")),
+    _list("countries", "Países", "Countries"),
     Field(name="themes", type=FieldType.TEXT_LIST, title=Text("Temas", "Themes"), vocabulary=THEME),
-    columns.count("network_count", "Redes", "Networks"),
+    _list("partners", "Nombres de sus contrapartes", "Names of its partners"),
+    _list(
+        "introducers",
+        "Quién puede presentarle contrapartes, y cuántas",
+        "Who could introduce it to partners, and to how many",
+    ),
+    columns.count("network_count", "Número de redes", "Number of networks"),
+    _list("networks", "Redes", "Networks"),
     columns.count(
         "doors_opened_count", "Contrapartes que puede presentar", "Partners that it could introduce"
     ),
@@ -75,6 +88,7 @@ COLUMNS: tuple[Field, ...] = (
     columns.count("touched_members_count", "Miembros con que colinda", "Members that it touches"),
     columns.count("joined_groups_count", "Partes que uniría", "Parts that it would join"),
     columns.real("similarity", "Parecido con el grupo, de 0 a 1", "Similarity to the group, 0 to 1"),
+    _list("record_ids", "Registros de sus acuerdos", "Records of its agreements"),
 )
 _SORTABLE = (
     "place",
@@ -132,7 +146,7 @@ def answer(connection: Connection, asked: Mapping[str, Any]) -> Answer:
     rows = group_tables.towns(groups)
     shown = [row for row in rows if _is_shown(row, asked["show"])]
     names = [column.name for column in COLUMNS]
-    counted = group_tables.measures(groups, groups.members)
+    counted = group_comparison.measures(groups, groups.members)
     researched = counted["members"] - counted["not_researched"]
     return Answer(
         data=[{name: row[name] for name in names} for row in paging.page(shown, asked, "place")],
@@ -157,8 +171,9 @@ def answer(connection: Connection, asked: Mapping[str, Any]) -> Answer:
             "doors": group_tables.doors(groups),
             "networks": group_tables.networks(groups),
             "parts": group_tables.parts(groups),
-            "comparison": group_tables.comparison(groups),
-            "in_common": group_tables.in_common(groups),
+            "comparison": group_comparison.comparison(groups),
+            "comparison_cells": group_comparison.comparison_cells(groups),
+            "in_common": group_comparison.in_common(groups),
         },
     )
 
@@ -222,6 +237,41 @@ QUESTION = Question(
             x="name",
             y="member_count",
             label="name",
+        ),
+        Chart(
+            ChartKind.RANKING,
+            Text("Temas por número de miembros", "Themes by number of members"),
+            "shared_themes",
+            x="label",
+            y="member_count",
+            label="label",
+        ),
+        Chart(
+            ChartKind.RANKING,
+            Text("Redes por número de miembros", "Networks by number of members"),
+            "networks",
+            x="label",
+            y="member_count",
+            label="label",
+        ),
+        Chart(
+            ChartKind.RANKING,
+            Text(
+                "Puertas: a cuántos miembros se les puede abrir cada una",
+                "Doors: to how many members each could be opened",
+            ),
+            "doors",
+            x="label",
+            y="opened_count",
+            label="label",
+        ),
+        Chart(
+            ChartKind.CROSS_TABLE,
+            Text("Los dos grupos, medida por medida", "Both groups, measure by measure"),
+            "comparison_cells",
+            x="group",
+            y="measure",
+            label="count",
         ),
     ),
 )

@@ -86,6 +86,11 @@ def test_who_could_open_which_door(connection: Connection) -> None:
     # 02004 has two partners that others lack, and lacks three of the group's five.
     row = next(row for row in answer.data if row["cvegeo"] == "02004")
     assert (row["doors_opened_count"], row["doors_open_count"]) == (2, 3)
+    assert row["partners"] == ["Busan", "San Diego"]
+    # Mexicali has the network that 02004 lacks, Ensenada and Isla Cedros one partner each.
+    assert row["introducers"] == ["Ensenada (1)", "Isla Cedros (1)", "Mexicali (1)"]
+    assert row["networks"] == ["networks/NET-A"]
+    assert row["record_ids"] == ["agreements/t04", "agreements/t01", "agreements/t02", "agreements/t03"]
     # What all have opens no door.
     alone = answered(connection, QUESTION, member="02004")
     assert alone.series["doors"] == []
@@ -167,6 +172,8 @@ def test_two_groups_compared(connection: Connection) -> None:
     assert compared["known_agreements"] == (4, 5)
     assert compared["partners"] == (3, 3)
     assert compared["shared_partners"] == (0, 1)
+    cells = {(row["measure_en"], row["group_en"]): row["count"] for row in answer.series["comparison_cells"]}
+    assert cells["Municipalities", "The other group"] == 3
     common = {(row["kind"], row["key"]) for row in answer.series["in_common"]}
     assert {("member", "02004"), ("partner", SAN_DIEGO), ("network", "NET-A"), ("country", "US")} <= common
     network = answered(connection, QUESTION, member="02001", compare_network="NET-A")
