@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from api import schemas
 from api.bulk.faults import OtherEdition
-from api.bulk.kinds import BulkFile, files_of
+from api.bulk.folder import Made
+from api.bulk.kinds import KINDS, BulkFile, files_of
 from api.bulk.making import Bulk, Kept
 from api.negotiation import Language
 from api.representations import HTML, JSON, address
@@ -131,13 +132,17 @@ def summary(kept: Kept, base_url: str, language: Language) -> ReleaseSummary:
 
 def description(kept: Kept, told: Told, bulk: Bulk, base_url: str, language: Language) -> ReleaseDescription:
     """All about a release, its files as they are at this moment."""
+    made = {kind: bulk.folder.found(kept.id, kind) or {} for kind in KINDS}
     return ReleaseDescription(
         **summary(kept, base_url, language).model_dump(),
         is_readable=told.is_readable,
         atlas_version=told.atlas_version,
         collections=[_collection(layer, told) for layer in told.layers.values()],
         inputs=[schemas.ReleaseInput.model_validate(each) for each in told.inputs],
-        files=[_file(each, kept.id, bulk, base_url) for each in told.files.values()],
+        files=[
+            _file(each, made[each.kind].get(each.name), kept.id, bulk, base_url)
+            for each in told.files.values()
+        ],
     )
 
 
@@ -156,8 +161,7 @@ def _collection(layer: Layer, told: Told) -> ReleaseCollection:
     )
 
 
-def _file(file: BulkFile, release_id: str, bulk: Bulk, base_url: str) -> ReleaseFile:
-    made = (bulk.folder.found(release_id, file.kind) or {}).get(file.name)
+def _file(file: BulkFile, made: Made | None, release_id: str, bulk: Bulk, base_url: str) -> ReleaseFile:
     state: Literal["made", "being_made", "not_made"] = "made"
     if made is None:
         state = "being_made" if bulk.is_running(release_id, file.kind) else "not_made"
