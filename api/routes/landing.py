@@ -50,6 +50,7 @@ _LINKS = (
         Text("Cuadrículas de teselas", "Tile matrix sets"),
     ),
     ("questions", "/questions", "application/json", Text("Preguntas", "Questions")),
+    ("releases", "/releases", "application/json", Text("Versiones de los datos", "Releases of the data")),
     ("status", "/health", "application/json", Text("Estado del servidor", "State of the server")),
 )
 
