@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 from etl.boundaries.records import Progress
 from etl.run import run
 from etl.selection.obtaining import Asked, Obtained, Obtainer, obtain
+from geo.similarity import read as read_profiles
+from geo.similarity import similarities
 from geo.store import Reader, store_at
 from tests.conftest import EngineKind
 from tests.geo.questions.asking import answered, column, painted
@@ -174,3 +176,38 @@ def test_regions_of_a_population(loaded: Connection) -> None:
     assert painted(loaded, "regions", indicator="climate_vulnerability.high_vulnerability_count").classes[
         "left_out"
     ] == ["01003"]
+
+
+def test_similarity_over_all_that_is_loaded(loaded: Connection) -> None:
+    profiles = read_profiles(loaded)
+    assert [subject.name for subject in profiles.used] == ["population", "migration", "climate", "border"]
+    assert [measure.id for measure in profiles.missing] == [
+        "marginalization_2020.marginalization_index",
+        "drought.longest_d3_days",
+    ]
+    # Of the two distances from a border each has half of what the border weighs.
+    assert profiles.weights.tolist() == [0.25, 0.25, 0.25, 0.125, 0.125]
+    population, migration, climate = profiles.values[:, :3].T
+    place = {code: profiles.position(code) for code in NAMES}
+    assert (population[place["02010"]], population[place["02001"]]) == (1.0, 0.0)
+    # The index is lowest where migration is most intense: 50 of 50 to 63.
+    assert migration[place["02001"]] == 1.0
+    assert migration[place["01001"]] == pytest.approx(8 / 13)
+    assert (climate[place["02003"]], climate[place["02002"]]) == (1.0, 0.0)
+    # 02001 and 02002 are as populous and as vulnerable, far apart in migration, and both on the border.
+    found = similarities(profiles.values, profiles.weights, place["02001"])
+    assert found[place["02002"]] == pytest.approx(0.75, abs=0.01)
+
+
+def test_needs_of_a_vulnerable_and_of_an_intense_municipality(loaded: Connection) -> None:
+    vulnerable = answered(loaded, "partner-candidates", government="02003").series["needs"]
+    assert [(row["theme"], row["layer_id"]) for row in vulnerable] == [
+        ("climate", "climate_vulnerability"),
+        ("disaster_risk", "climate_vulnerability"),
+    ]
+    intense = answered(loaded, "partner-candidates", government="01002")
+    assert [(row["theme"], row["record_id"]) for row in intense.series["needs"]] == [("migration", "01002")]
+    assert all(row["source_id"] for row in intense.series["needs"])
+    missing = " ".join(caveat.en for caveat in intense.caveats)
+    assert "Marginalization 2020" in missing
+    assert "Population and dwellings 2020" not in missing
