@@ -185,7 +185,10 @@ def _answer_jobs(pipe: Pipe, store_address: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server, which hears it too, ends this process
     os.nice(_NICENESS)
     threading.Thread(target=_end_with_the_server, daemon=True).start()
-    import geo.questions  # noqa: F401 - so that the first question does not wait for it
+    # So that the first question waits for neither.
+    import networkx as nx  # noqa: F401
+
+    import geo.questions  # noqa: F401
 
     store = store_at(store_address)
     opened: tuple[str, Engine] | None = None

@@ -118,6 +118,7 @@ QUESTION = Question(
     answer=answer,
     painting=painting,
     graph=graph,
+    is_heavy=True,
     charts=(
         Chart(
             ChartKind.NETWORK,
