@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from api import schemas
 from api.releases import ServedRelease
 from geo.declarations import Layer
+from geo.questions import QUESTIONS
 from geo.tables import table_of
 
 SHORT_LAYERS = ("states", "networks")
@@ -23,6 +24,21 @@ def choices(release: ServedRelease) -> Mapping[str, list[schemas.Choice]]:
             for layer_id in SHORT_LAYERS
             if layer_id in release.layers
         }
+
+
+def keys(release: ServedRelease) -> Mapping[str, list[str]]:
+    """By layer, the keys that some parameter of a question can name."""
+    named = {each.keys_of for question in QUESTIONS for each in question.parameters if each.keys_of}
+    with release.connection() as connection:
+        return {
+            layer_id: list(connection.execute(_keys_of(release.layers[layer_id])).scalars())
+            for layer_id in sorted(named & set(release.layers))
+        }
+
+
+def _keys_of(layer: Layer) -> Select[str]:
+    key = table_of(layer).c[layer.key]
+    return select(key).order_by(key)
 
 
 def _labels(connection: Connection, layer: Layer) -> list[schemas.Choice]:

@@ -189,6 +189,8 @@ Cursor = Annotated[
         description="Where the page begins, as the link `next` of the page before says; it holds good in a"
         " new release.",
         max_length=5000,
+        # Not for others to make up: links carry it.
+        include_in_schema=False,
     ),
 ]
 Offset = Annotated[int, Query(ge=0, le=MAX_OFFSET, description="Items before the page.", examples=[0])]
@@ -203,10 +205,19 @@ class TileAddress:
     y: int
 
 
+# Described, not declared: what lies beyond is no such tile rather than a bad value.
+_ZOOMS = {"minimum": tiles.MIN_ZOOM, "maximum": tiles.MAX_ZOOM}
+_ROWS = {"minimum": 0, "maximum": 2**tiles.MAX_ZOOM - 1}
+
+
 async def _tile_address(
-    z: Annotated[int, Path(description="Zoom.", examples=[4])],
-    y: Annotated[int, Path(description="Row, counted from the north.", examples=[6])],
-    x: Annotated[int, Path(description="Column, counted from the west.", examples=[3])],
+    z: Annotated[int, Path(description="Zoom.", json_schema_extra=_ZOOMS, examples=[4])],
+    y: Annotated[
+        int, Path(description="Row, counted from the north.", json_schema_extra=_ROWS, examples=[6])
+    ],
+    x: Annotated[
+        int, Path(description="Column, counted from the west.", json_schema_extra=_ROWS, examples=[3])
+    ],
 ) -> TileAddress:
     tiles.check_address(z, x, y)
     return TileAddress(z, x, y)

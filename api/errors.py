@@ -117,7 +117,7 @@ def problem_of(error: Exception) -> Problem:
             return _invalid(error)
         case tiles.BadTileAddress():
             zooms = {"lowest": str(tiles.MIN_ZOOM), "highest": str(tiles.MAX_ZOOM)}
-            return Problem(400, "bad_tile_address", zooms)
+            return Problem(404, "bad_tile_address", zooms)
         case NotAcceptable():
             return Problem(406, "not_acceptable", {"known": ", ".join(error.offered)}, error.offered)
         case UnknownCollection():

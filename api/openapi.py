@@ -6,14 +6,14 @@ collection and question has parameters of its own, so each gets an address of it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api import openapi_graphs, openapi_items, schemas
+from api import openapi_graphs, openapi_items, openapi_values, schemas
 from api.formats import EXPORTS
 from geo.declarations import Field, FieldType, Layer
 from geo.questions import QUESTIONS
@@ -37,8 +37,9 @@ _ITEM_PATH = f"{_ITEMS_PATH}/{{feature_id}}"
 _TILE_PATH = "/collections/{collection_id}/tiles/WebMercatorQuad/{z}/{y}/{x}"
 _ANSWER_PATH = "/questions/{name}"
 _PROBLEM = "#/components/schemas/Problem"
-_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
+# Their rows speak of no feature, whatever is asked: there is nothing that a map file could hold.
+_WITHOUT_PLACES = {"claims", "trend"}
 # One address for each collection or question that shows what its own parameters do; tests run each of them.
 FILTER_EXAMPLES = {
     "agreements": {"cvegeo": "02004"},
@@ -53,8 +54,14 @@ QUESTION_EXAMPLES = {
 }
 
 
-def document(app: FastAPI, layers: Iterable[Layer], root_path: str = "") -> dict[str, Any]:
-    """The OpenAPI document of the app under that path while a release holds those layers."""
+def document(
+    app: FastAPI,
+    layers: Sequence[Layer],
+    root_path: str = "",
+    keys: Mapping[str, Sequence[str]] | None = None,
+) -> dict[str, Any]:
+    """The OpenAPI document of the app under that path while a release holds those layers and keys of them."""
+    keys = keys or {}
     made = get_openapi(
         title="Atlas de Internacionalización Territorial",
         version="1.0.0",
@@ -70,7 +77,7 @@ def document(app: FastAPI, layers: Iterable[Layer], root_path: str = "") -> dict
         if path == _ITEMS_PATH:
             made["paths"] |= {_of(path, layer.id): _items(operations, layer) for layer in layers}
         elif path == _ANSWER_PATH:
-            made["paths"] |= {_of(path, each.name): _answer(operations, each) for each in QUESTIONS}
+            made["paths"] |= {_of(path, each.name): _answer(operations, each, keys) for each in QUESTIONS}
         else:
             made["paths"][path] = operations
             if path == _ITEM_PATH:
@@ -81,16 +88,25 @@ def document(app: FastAPI, layers: Iterable[Layer], root_path: str = "") -> dict
                     operation["parameters"] += openapi_items.filters("cvegeo LIKE '0%'")
     component = made["components"]["schemas"]
     component["Problem"] = schemas.Problem.model_json_schema()
-    for model in (schemas.AnswerGraph, schemas.AnswerIds, schemas.AnswerMap):
+    component |= openapi_values.key_schemas(keys)
+    for model in (
+        schemas.AnswerGraph,
+        schemas.AnswerIds,
+        schemas.AnswerMap,
+        schemas.Feature,
+        schemas.FeatureCollection,
+    ):
         own = model.model_json_schema(ref_template="#/components/schemas/{model}")
         own.pop("$defs", None)  # named by others already
         component[model.__name__] = own
     component.pop("HTTPValidationError", None)
     component.pop("ValidationError", None)
-    for operations in made["paths"].values():
+    for path, operations in made["paths"].items():
         for operation in operations.values():
             _tell_problems(operation)
             _tell_forms(operation)
+            openapi_values.tell_bodies(path, operation)
+            openapi_values.tell_collections(operation, layers)
             for parameter in operation.get("parameters", []):
                 _tell_style(parameter)
     return made
@@ -104,10 +120,20 @@ class Descriptions:
         self._release_id: str | None = None
         self._document: dict[str, Any] | None = None
 
-    def of(self, app: FastAPI, release_id: str | None, layers: Iterable[Layer]) -> dict[str, Any]:
+    def is_of(self, release_id: str | None) -> bool:
+        """Whether the document that is at hand is that of the release."""
+        return self._document is not None and release_id == self._release_id
+
+    def of(
+        self,
+        app: FastAPI,
+        release_id: str | None,
+        layers: Iterable[Layer],
+        keys: Mapping[str, Sequence[str]] | None = None,
+    ) -> dict[str, Any]:
         """The document while that release is in force, or before there is any."""
         if self._document is None or release_id != self._release_id:
-            self._document = document(app, layers, self._root_path)
+            self._document = document(app, tuple(layers), self._root_path, keys)
             self._release_id = release_id
         return self._document
 
@@ -147,6 +173,8 @@ def _items(operations: dict[str, Any], layer: Layer) -> dict[str, Any]:
     filters = [_filter(field, examples.get(field.name)) for field in layer.filters]
     made = _specific(operations, layer.id, f"Items: {layer.title.en}", filters)
     for operation in made.values():
+        if layer.geometry is None:
+            openapi_values.tell_no_geometry(operation)
         operation["description"] = f"{layer.description.en}\n\n{operation['description']}"
         operation["parameters"] += [
             *openapi_items.selection(layer),
@@ -156,11 +184,15 @@ def _items(operations: dict[str, Any], layer: Layer) -> dict[str, Any]:
     return made
 
 
-def _answer(operations: dict[str, Any], question: Question) -> dict[str, Any]:
+def _answer(
+    operations: dict[str, Any], question: Question, keys: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
     examples = QUESTION_EXAMPLES.get(question.name, {})
-    parameters = [_parameter(each, examples.get(each.name)) for each in question.parameters]
+    parameters = [_parameter(each, examples.get(each.name), keys) for each in question.parameters]
     made = _specific(operations, question.name, question.title.en, parameters)
     for operation in made.values():
+        if question.name in _WITHOUT_PLACES:
+            openapi_values.tell_no_geometry(operation)
         operation["description"] = f"{question.description.en}\n\n{operation['description']}"
         content = operation["responses"]["200"]["content"]["application/json"]
         content["schema"] = {
@@ -183,16 +215,19 @@ def _filter(field: Field, example: str | None) -> dict[str, Any]:
     return _described(field.name, field.title.en, {"type": "array", "items": schema}, example)
 
 
-def _parameter(parameter: Parameter, example: str | None) -> dict[str, Any]:
+def _parameter(
+    parameter: Parameter, example: str | None, keys: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": _JSON_TYPES[parameter.type]}
     if parameter.choices:
         schema["enum"] = [word.value for word in parameter.choices]
     if parameter.type is ParameterType.DATE:
-        schema["pattern"] = _DATE_PATTERN
+        schema = {"type": "string", **openapi_values.DATE}
     elif parameter.pattern is not None:
         schema["pattern"] = f"^({parameter.pattern})$"
     bounds = {"minimum": parameter.minimum, "maximum": parameter.maximum}
     schema |= {name: bound for name, bound in bounds.items() if bound is not None}
+    schema = openapi_values.of_keys(parameter, keys) or schema
     if parameter.is_multiple:
         schema = {"type": "array", "items": schema}
     elif parameter.default is not None:
@@ -217,11 +252,11 @@ def _described(name: str, text: str, schema: dict[str, Any], example: str | None
 
 
 def _read(schema: dict[str, Any]) -> Callable[[str], Any]:
-    if schema["type"] == "array":
+    if schema.get("type") == "array":
         read = _read(schema["items"])
         return lambda text: [read(text)]
     kinds: dict[str, Callable[[str], Any]] = {"integer": int, "number": float}
-    return kinds.get(schema["type"], str)
+    return kinds.get(schema.get("type", "string"), str)
 
 
 def _tell_forms(operation: dict[str, Any]) -> None:

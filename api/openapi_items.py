@@ -129,12 +129,12 @@ def _of_geometry() -> list[dict[str, Any]]:
             {"type": "integer", "minimum": 0, "maximum": BANDS[0].zoom_max},
             4,
         ),
-        # Without an example: those of all parameters run together, and this one does not with the last.
         _parameter(
             "max-allowable-offset",
             "The coarsest geometry that lies nowhere farther than this from its place, in units of `crs`;"
-            " not together with `zoom-level`.",
+            " with `zoom-level` the finer of the two.",
             {"type": "number", "minimum": 0},
+            0.01,
         ),
         _parameter(
             "precision",

@@ -25,7 +25,7 @@ OPENAPI_30 = "application/vnd.oai.openapi+json;version=3.0"
 GEOJSON = "application/geo+json"
 QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 TILE = "application/vnd.mapbox-vector-tile"
-# OGC's schema of a feature wants a geometry. RFC 7946 (3.1) lets readers take one without coordinates for null.
+# OGC's schema of a feature wants a geometry; RFC 7946 (3.1) lets one without coordinates be taken for null.
 EMPTY_GEOMETRY = '{"type":"MultiPoint","coordinates":[]}'
 
 
@@ -138,11 +138,13 @@ def address(base_url: str, path: str, query: Iterable[tuple[str, str]] = ()) -> 
 
 def alternates(asked: AskedAddress, chosen: Format, offered: Iterable[Format]) -> list[Link]:
     """``self`` in the form that was chosen, and ``alternate`` in each of the others."""
-    rest = [pair for pair in asked.query if pair[0] != "f"]
+    # Written once: encoding a query ten times took a third of the time of a page.
+    rest = address(asked.base_url, asked.path, [pair for pair in asked.query if pair[0] != "f"])
+    unformed = f"{rest}{'&' if '?' in rest else '?'}"
     links = [Link(rel="self", href=address(asked.base_url, asked.path, asked.query), type=chosen.media_type)]
     for each in offered:
         if each is not chosen:
-            href = address(asked.base_url, asked.path, [*rest, ("f", each.name)])
+            href = f"{unformed}f={each.name}"
             links.append(Link(rel="alternate", href=href, type=each.media_type, title=each.title.en))
     return links
 

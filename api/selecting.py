@@ -201,17 +201,17 @@ def _zoom(request: Request, system: System) -> int | None:
     text = given_once(request, "max-allowable-offset")
     if text is None:
         return zoom
-    if zoom is not None:
-        reason = Text("no se combina con zoom-level", "cannot be combined with zoom-level")
-        raise BadParameter("max-allowable-offset", text, reason)
-    if not re.fullmatch(r"\d{1,12}(\.\d{1,12})?", text, re.ASCII):
+    if not re.fullmatch(r"\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,3})?", text, re.ASCII):
         needs = Text(
             "debe ser un número, en las unidades de crs", "must be a number, in the units of the crs"
         )
         raise BadParameter("max-allowable-offset", text, needs)
     offset_m = float(text) * system.metres_per_unit
     coarsest = [band for band in BANDS if band.tolerance_m is not None and band.tolerance_m <= offset_m]
-    return coarsest[-1].zoom_max if coarsest else None
+    if not coarsest:
+        return None
+    # Of two wishes the one for more detail.
+    return coarsest[-1].zoom_max if zoom is None else max(zoom, coarsest[-1].zoom_max)
 
 
 class OnlyFilter:

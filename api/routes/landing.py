@@ -6,10 +6,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from api import conformance, negotiation, reference, schemas, static
+from api import choices, conformance, negotiation, reference, schemas, static
 from api.answering import CheckedRoute
 from api.dependencies import Asked, BaseUrl, DocumentForm, RequestLanguage, RunningService, WantsPage
 from api.formats import HTML, JSON, OFFERS, Format
@@ -78,7 +79,8 @@ async def _document(request: Request, service: RunningService) -> dict[str, Any]
     except (StoreError, SQLAlchemyError):
         # The reference can be read before there are data, and while they are away.
         return service.descriptions.of(request.app, None, LAYERS)
-    return service.descriptions.of(request.app, release.id, release.layers.values())
+    known = {} if service.descriptions.is_of(release.id) else await run_in_threadpool(choices.keys, release)
+    return service.descriptions.of(request.app, release.id, release.layers.values(), known)
 
 
 Document = Annotated[dict[str, Any], Depends(_document)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -225,8 +226,8 @@ def _value(parameter: Parameter, text: str) -> str | int | float:
 
 def _number(parameter: Parameter, text: str) -> int | float:
     is_integer = parameter.type is ParameterType.INTEGER
-    pattern = r"[+-]?\d{1,15}" if is_integer else r"[+-]?\d{1,15}(\.\d{1,15})?"
-    if not re.fullmatch(pattern, text, re.ASCII):
+    pattern = r"[+-]?\d{1,15}" if is_integer else r"[+-]?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,3})?"
+    if not re.fullmatch(pattern, text, re.ASCII) or not math.isfinite(float(text)):
         raise BadParameter(
             parameter.name,
             text,

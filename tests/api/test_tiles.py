@@ -120,7 +120,7 @@ def test_a_tile_of_another_release_is_not_kept(client: TestClient) -> None:
 @pytest.mark.parametrize("address", ["/1/2/0", "/1/0/2", "/13/0/0", "/-1/0/0", "/2/-1/0", "/99999999999/0/0"])
 def test_a_tile_out_of_range_is_refused(client: TestClient, address: str) -> None:
     problem = client.get(tiles_of("municipalities") + address)
-    assert (problem.status_code, problem.json()["code"]) == (400, "bad_tile_address")
+    assert (problem.status_code, problem.json()["code"]) == (404, "bad_tile_address")
 
 
 def test_a_tile_address_of_letters_is_refused(client: TestClient) -> None:

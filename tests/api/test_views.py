@@ -163,6 +163,12 @@ def test_bad_choices_are_refused_by_name(client: TestClient, name: str, value: s
     assert f"«{name}»" in problem["detail"]
 
 
-def test_zoom_and_offset_do_not_go_together(client: TestClient) -> None:
-    params = {"zoom-level": "3", "max-allowable-offset": "1"}
-    assert client.get(MUNICIPALITIES, params=params).json()["code"] == "bad_parameter"
+@pytest.mark.parametrize(
+    ("zoom", "offset", "finer"), [("3", "0.0005", "10"), ("8", "1", "8"), ("3", "0", None)]
+)
+def test_of_zoom_and_offset_the_finer_counts(
+    client: TestClient, zoom: str, offset: str, finer: str | None
+) -> None:
+    both = client.get(MUNICIPALITIES, params={"zoom-level": zoom, "max-allowable-offset": offset}).json()
+    alone = client.get(MUNICIPALITIES, params={"zoom-level": finer} if finer else {}).json()
+    assert both["features"] == alone["features"]
