@@ -5,7 +5,7 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 const spanish = { locale: 'es-MX' };
 const english = { locale: 'en-US' };
 /** What must hold in both languages and at both sizes. */
-const everywhere = /accessibility\.spec\.ts/;
+const everywhere = /(?:accessibility|questions)\.spec\.ts/;
 const smallScreen = /mobile\.spec\.ts/;
 
 export default defineConfig({

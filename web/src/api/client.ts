@@ -9,6 +9,7 @@ import type {
   Items,
   Municipality,
   LoadableSource,
+  LonLat,
   Neighbour,
   Office,
   Place,
@@ -101,6 +102,17 @@ export class AtlasApi {
     // The map has its shape already.
     const query = { skipGeometry: 'true' };
     return this.get(`/collections/municipalities/items/${cvegeo}`, query, options);
+  }
+
+  /** A point in each of these municipalities. */
+  async municipalityPoints(codes: readonly string[], options?: RequestOptions): Promise<LonLat[]> {
+    const query = { cvegeo: codes, skipGeometry: 'true', properties: 'cvegeo,lon,lat', limit: ALL_ROWS };
+    const items = await this.get<Items<{ lon: number; lat: number }>>(
+      '/collections/municipalities/items',
+      query,
+      options,
+    );
+    return items.features.map(({ properties: { lon, lat } }) => [lon, lat]);
   }
 
   agreements(

@@ -221,7 +221,7 @@ const en: Record<MessageKey, Message> = {
   'answer.failed': 'The answer could not be had.',
   'answer.empty': 'No row with these values.',
   'answer.empty_hint':
-    'That is what the loaded sources give: it does not prove that there is nothing. Remove a filter or change a value.',
+    'Choose something in the form, remove a filter or change a value. It is what the loaded sources give: no proof that there is nothing.',
   'answer.caveats': { one: 'Bear {n} remark in mind', other: 'Bear {n} remarks in mind' },
   'answer.mind': 'Bear in mind',
   'answer.run': 'How it was run',

@@ -218,7 +218,7 @@ const es = {
   'answer.failed': 'No se pudo obtener la respuesta.',
   'answer.empty': 'Ningún renglón con estos valores.',
   'answer.empty_hint':
-    'Es lo que dan las fuentes cargadas: no prueba que no haya nada. Quite algún filtro o cambie un valor.',
+    'Elija algo en el formulario, quite algún filtro o cambie un valor. Es lo que dan las fuentes cargadas: no prueba que no haya nada.',
   'answer.caveats': { one: 'Tenga en cuenta {n} aviso', other: 'Tenga en cuenta {n} avisos' },
   'answer.mind': 'Tenga en cuenta',
   'answer.run': 'Con qué se calculó',

@@ -163,9 +163,14 @@ export class AtlasMap {
     this.#map.getCanvas().setAttribute('aria-label', label);
   }
 
-  /** Marks an area or a feature of the answer by its code. */
-  hover(key: string | null): void {
-    this.#pointer.hover(key);
+  /** Marks areas or features of the answer by their codes. */
+  hover(keys: readonly string[]): void {
+    this.#pointer.hover(keys);
+  }
+
+  /** Codes of what the map marks as being under the cursor. */
+  get hovered(): readonly string[] {
+    return this.#pointer.hovered;
   }
 
   select(cvegeo: string | null): void {

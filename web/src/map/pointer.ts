@@ -51,7 +51,7 @@ const TOUCH_TOLERANCE = 8;
 
 /** What lies under the cursor or the finger, and the outline that says so. */
 export class MapPointer {
-  #hovered: string | null = null;
+  #hovered: readonly string[] = [];
   /** While something is drawn on the map, clicks are not for what lies under it. */
   isPaused = false;
 
@@ -64,15 +64,18 @@ export class MapPointer {
     map.on('click', (event) => this.#click(event));
   }
 
-  hover(key: string | null): void {
-    if (key === this.#hovered) return;
-    this.#setHover(this.#hovered, false);
-    this.#hovered = key;
-    this.#setHover(key, true);
+  get hovered(): readonly string[] {
+    return this.#hovered;
   }
 
-  #setHover(id: string | null, hover: boolean): void {
-    if (id === null) return;
+  hover(keys: readonly string[]): void {
+    if (keys.join() === this.#hovered.join()) return;
+    for (const key of this.#hovered) this.#setHover(key, false);
+    this.#hovered = keys;
+    for (const key of keys) this.#setHover(key, true);
+  }
+
+  #setHover(id: string, hover: boolean): void {
     const area = id.length === 2 ? STATES : MUNICIPALITIES;
     if (this.map.getSource(area)) {
       this.map.setFeatureState({ source: area, sourceLayer: area, id }, { hover });
@@ -87,7 +90,7 @@ export class MapPointer {
     const { x, y } = event.point;
     const found = this.#under(event.point, event.point);
     this.map.getCanvas().style.cursor = found ? 'pointer' : '';
-    this.hover(found?.key ?? null);
+    this.hover(found?.key ? [found.key] : []);
     this.handlers.onHover(found ? { ...found.hovered, x, y } : null);
   }
 
@@ -107,7 +110,7 @@ export class MapPointer {
 
   #leave(): void {
     if (this.isPaused) return;
-    this.hover(null);
+    this.hover([]);
     this.handlers.onHover(null);
   }
 

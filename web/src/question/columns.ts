@@ -62,8 +62,20 @@ export function sortOf(question: Question, column: Column, isDescending: boolean
 
 /** Code of what a row speaks of; the key that the row has itself where its question names no collection. */
 export function codeOf(row: Row, key: FeatureKey | null): string | null {
-  const value = key ? row[key.column] : row['key'];
+  const own = row['key'] ?? (membersOf(row).length > 0 ? row['id'] : null);
+  const value = key ? row[key.column] : own;
   return typeof value === 'string' ? value : null;
+}
+
+/** Codes of the municipalities that a row speaks of: those that it lists, where it speaks of a group. */
+export function membersOf(row: Row): readonly string[] {
+  for (const value of Object.values(row)) {
+    const parts: unknown[] = Array.isArray(value) ? value : [];
+    if (parts.length > 0 && parts.every((part) => typeof part === 'string' && /^\d{5}$/.test(part))) {
+      return parts as string[];
+    }
+  }
+  return [];
 }
 
 /** A key that tells rows apart within a page. */

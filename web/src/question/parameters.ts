@@ -41,25 +41,32 @@ export interface ParameterGroup {
 }
 
 export interface Form {
-  first: Parameter[];
-  /** The others, under their headings; those without one come first. */
+  /** What stands open: asked most, or what the question is about. */
+  first: ParameterGroup;
+  /** The others, under their headings. */
   others: ParameterGroup[];
 }
 
-/** The form's parameters: those asked most stand open, or else the first that a question declares without a heading. */
+/**
+ * The form's parameters, in the order in which the question declares them. Those asked most stand open; where that is
+ * not known, the first heading of a question that begins with one, or else the first parameters without a heading.
+ */
 export function formParameters(parameters: readonly Parameter[], askedMost: readonly string[] = []): Form {
   const shown = parameters.filter((p) => !ELSEWHERE.has(p.name));
   const known = askedMost.flatMap((name) => shown.filter((p) => p.name === name));
-  const first = known.length > 0 ? known : shown.filter((p) => !p.group).slice(0, OPEN_COUNT);
+  const heading = known.length === 0 ? (shown[0]?.group ?? null) : null;
+  const bare = known.length > 0 ? known : shown.filter((p) => !p.group).slice(0, OPEN_COUNT);
+  const first = heading ? shown.filter((p) => p.group?.text_en === heading.text_en) : bare;
   const others: ParameterGroup[] = [];
   for (const parameter of shown.filter((p) => !first.includes(p))) {
-    const heading = parameter.group ?? null;
-    const group = others.find((each) => each.heading?.text_en === heading?.text_en);
+    const under = parameter.group ?? null;
+    const group = others.find((each) => each.heading?.text_en === under?.text_en);
     if (group) group.parameters.push(parameter);
-    else others.push({ heading, parameters: [parameter] });
+    else others.push({ heading: under, parameters: [parameter] });
   }
-  others.sort((a, b) => Number(a.heading !== null) - Number(b.heading !== null));
-  return { first, others };
+  // A question that begins with a heading keeps what has none for last.
+  others.sort((a, b) => (heading ? 1 : -1) * (Number(a.heading === null) - Number(b.heading === null)));
+  return { first: { heading, parameters: first }, others };
 }
 
 /** A parameter's default, as text; what equals it is no filter and stays out of the address. */

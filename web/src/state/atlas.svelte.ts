@@ -2,7 +2,8 @@ import { createContext } from 'svelte';
 import type { Point } from 'geojson';
 import { AtlasApi } from '../api/client';
 import { ApiProblem } from '../api/problem';
-import type { Collection, Health, Items, Office, Place } from '../api/contract';
+import { boundsOf } from '../map/bounds';
+import type { Bounds, Collection, Health, Items, Office, Place } from '../api/contract';
 import { Reader } from '../i18n/reader.svelte';
 import { type AnswerClass, shownColor } from '../map/choropleth';
 import type { Ring } from '../question/polygon';
@@ -29,8 +30,10 @@ export class Atlas {
   readonly partnerCountries = new Resource<readonly string[]>();
   /** A place that the reader asked to see; the map goes there. */
   wantedPlace = $state.raw<Place | null>(null);
-  /** Code of what is under the cursor, on the map or in a list. */
-  hovered = $state<string | null>(null);
+  /** Codes of what is under the cursor, on the map or in a list: several where a row speaks of a group. */
+  hovered = $state.raw<readonly string[]>([]);
+  /** Where the reader asked the map to go. */
+  wantedBounds = $state.raw<Bounds | null>(null);
   /** Code of a chosen area or feature that has no card: a state, a partner, a group. */
   chosen = $state<string | null>(null);
   /** How often something was chosen from a list, for the map to go there, once more when it was left. */
@@ -97,7 +100,8 @@ export class Atlas {
   }
 
   /** Shows what a row speaks of: a municipality opens its card, the map goes to any other. */
-  async choose(collection: string | null, key: string): Promise<void> {
+  async choose(collection: string | null, key: string, members: readonly string[] = []): Promise<void> {
+    if (members.length > 1) return this.#showGroup(key, members);
     const kind =
       collection ?? (/^\d{5}$/.test(key) ? 'municipalities' : /^\d{2}$/.test(key) ? 'states' : null);
     if (kind === 'municipalities') return this.selectMunicipality(key);
@@ -107,6 +111,12 @@ export class Atlas {
     const places = await this.api.places(key).catch(quietly);
     const state = places?.find((place) => place.type === 'state' && place.id === key);
     if (state && this.chosen === key) this.wantedPlace = state;
+  }
+
+  async #showGroup(key: string, members: readonly string[]): Promise<void> {
+    this.chosen = key;
+    const points = await this.api.municipalityPoints(members).catch(quietly);
+    if (points?.length && this.chosen === key) this.wantedBounds = boundsOf(points);
   }
 
   /** Lets the reader draw a polygon on the map. */

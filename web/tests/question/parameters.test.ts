@@ -32,11 +32,11 @@ describe('the form of a question', () => {
 
   it('shows every parameter once, save those that the list sets', () => {
     const { first, others } = formParameters(QUESTION.parameters);
-    const all = [...first, ...others.flatMap((group) => group.parameters)];
+    const all = [first, ...others].flatMap((group) => group.parameters);
     expect(all.map((p) => p.name)).toEqual(['state', 'us_border_km_max', 'scope']);
   });
 
-  it('keeps parameters of one heading together, after those that stand open', () => {
+  it('keeps parameters of one heading together, and says which stand open', () => {
     const heading = { text_es: 'Pesos', text_en: 'Weights' };
     const named = (name: string, group: typeof heading | null): Parameter => ({
       ...parameter('us_border_km_max'),
@@ -48,12 +48,14 @@ describe('the form of a question', () => {
       ...['a', 'b', 'c', 'd', 'e'].map((n) => named(n, null)),
       named('w2', heading),
     ];
-    const { first, others } = formParameters(all);
-    expect(first.map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd']);
-    expect(others.map((g) => [g.heading?.text_en, ...g.parameters.map(({ name }) => name)])).toEqual([
-      [undefined, 'e'],
-      ['Weights', 'w1', 'w2'],
-    ]);
+    const told = (parameters: Parameter[]): string[] => {
+      const { first, others } = formParameters(parameters);
+      return [first, ...others].map((group) =>
+        [group.heading?.text_en ?? '-', ...group.parameters.map(({ name }) => name)].join(' '),
+      );
+    };
+    expect(told(all)).toEqual(['Weights w1 w2', '- a b c d e']);
+    expect(told(all.slice(1))).toEqual(['- a b c d', '- e', 'Weights w2']);
   });
 
   it('asks for municipalities and polygons by means of their own', () => {
