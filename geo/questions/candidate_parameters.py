@@ -35,16 +35,16 @@ COLUMNS: tuple[Field, ...] = (
     columns.count("place", "Lugar", "Place"),
     columns.text("partner_id", "Identificador", "Identifier"),
     columns.text("name", "Nombre", "Name"),
+    columns.real("score", "Puntaje, de 0 a 1", "Score, 0 to 1"),
+    columns.text("reasons_es", "Razones", "Reasons in Spanish"),
+    columns.text("reasons_en", "Razones en inglés", "Reasons"),
     columns.text("partner_type", "Tipo", "Type", PARTNER_TYPE),
     columns.text("country", "País", "Country"),
     columns.text("admin1", "Estado o provincia", "State or province"),
-    columns.real("score", "Puntaje, de 0 a 1", "Score, 0 to 1"),
     *(
         columns.real(f"{word.value}_part", f"Aporta: {word.label.es}", f"Adds: {word.label.en}")
         for word in CONTRIBUTION.words
     ),
-    columns.text("reasons_es", "Razones", "Reasons in Spanish"),
-    columns.text("reasons_en", "Razones en inglés", "Reasons"),
     _list("unknown", Text("Lo que no se sabe", "What is unknown"), CONTRIBUTION),
     _list("shared_themes", Text("Temas en común", "Themes in common"), THEME),
     columns.count(

@@ -20,11 +20,10 @@ from geo.tables import LAYER_TABLES
 PAST = "in_formation"
 """A membership that is not one yet; those with a last year are no more."""
 
-GROUP = Text("El grupo", "The group")
 COMPARED = Text("Con quién se compara", "Compared with")
 
 
-def _members(name: str, title: Text, group: Text) -> Parameter:
+def _members(name: str, title: Text, group: Text | None = None) -> Parameter:
     return Parameter(
         name=name,
         type=ParameterType.TEXT,
@@ -40,7 +39,7 @@ def _members(name: str, title: Text, group: Text) -> Parameter:
     )
 
 
-def _network(name: str, title: Text, group: Text) -> Parameter:
+def _network(name: str, title: Text, group: Text | None = None) -> Parameter:
     return Parameter(
         name=name,
         type=ParameterType.TEXT,
@@ -58,8 +57,8 @@ def _network(name: str, title: Text, group: Text) -> Parameter:
 
 
 PARAMETERS: tuple[Parameter, ...] = (
-    _members("member", Text("Municipios", "Municipalities"), GROUP),
-    _network("network", Text("Asociación o red", "Association or network"), GROUP),
+    _members("member", Text("Municipios", "Municipalities")),
+    _network("network", Text("Asociación o red", "Association or network")),
     Parameter(
         name="state",
         type=ParameterType.TEXT,
@@ -71,7 +70,6 @@ PARAMETERS: tuple[Parameter, ...] = (
         is_multiple=True,
         pattern=STATES.field("cve_ent").pattern,
         keys_of="states",
-        group=GROUP,
     ),
     Parameter(
         name="polygon",
@@ -81,7 +79,6 @@ PARAMETERS: tuple[Parameter, ...] = (
             "Polígono dibujado, en WKT o GeoJSON, longitud y latitud.",
             "A drawn polygon, as WKT or GeoJSON, longitude and latitude.",
         ),
-        group=GROUP,
     ),
     Parameter(
         name="polygon_rule",
@@ -97,7 +94,6 @@ PARAMETERS: tuple[Parameter, ...] = (
             Word("point", Text("Los de punto dentro", "Those whose point is inside")),
             Word("within", Text("Los que caben enteros", "Those wholly inside")),
         ),
-        group=GROUP,
     ),
     _members("compare_member", Text("Otros municipios", "Other municipalities"), COMPARED),
     _network("compare_network", Text("Otra asociación o red", "Another association or network"), COMPARED),

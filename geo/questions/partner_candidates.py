@@ -78,7 +78,8 @@ def _row(
         "record_ids": list(dict.fromkeys(f"{each.layer_id}/{each.record_id}" for each in evidence)),
         "source_ids": sorted({each.source_id for each in evidence if each.source_id}),
     }
-    return row, [each.row(place.id) for each in evidence]
+    in_order = {column.name: row[column.name] for column in COLUMNS}
+    return in_order, [each.row(place.id) for each in evidence]
 
 
 def answer(connection: Connection, asked: Mapping[str, Any]) -> Answer:
