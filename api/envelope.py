@@ -31,7 +31,7 @@ CONTENT_SECURITY_POLICY = "; ".join(  # noqa: FLY002 - one directive a line is e
         "frame-ancestors 'self'",
     )
 )
-_SECURITY = {
+SECURITY = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -71,7 +71,7 @@ class Envelope:
                 sent["status"] = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = request_id
-                for name, value in _SECURITY.items():
+                for name, value in SECURITY.items():
                     headers.setdefault(name, value)
             else:
                 sent["bytes"] += len(message.get("body", b""))

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import caching
 from api.caching import KeptAnswers
+from api.envelope import SECURITY
 from api.negotiation import Encoding
 from api.releases import Releases
 
@@ -23,11 +24,14 @@ STATE = "kept_as"
 """Where a route leaves, in the state of a request, under which name its answer is kept."""
 
 _MOST = 10_000
+_LONGEST_QUERY = 1000
 # What makes an answer another one, beside its address; a request that has more than these is looked at.
 _VARYING = (b"host", b"accept", b"accept-language", b"accept-encoding")
 _ELSEWHERE = (b"origin", b"range", b"if-range")
 _CHANGING = frozenset({b"x-request-id", b"content-length", b"etag"})
-_UNCHANGED = frozenset({b"content-type", b"content-encoding", b"content-crs", b"link"})
+_CONFIRMED = frozenset({b"cache-control", b"vary", b"atlas-release"}) | {
+    name.lower().encode() for name in SECURITY
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ class Prompt:
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        if len(headers) != len(scope["headers"]) or any(name in headers for name in _ELSEWHERE):
+        is_plain = len(headers) == len(scope["headers"]) and len(scope["query_string"]) <= _LONGEST_QUERY
+        if not is_plain or any(name in headers for name in _ELSEWHERE):
             await self._app(scope, receive, send)
             return
         asked = (
@@ -108,7 +113,7 @@ class Prompt:
                 and message["status"] in {200, 204}
             ):
                 headers = [pair for pair in message["headers"] if pair[0] not in _CHANGING]
-                short = [pair for pair in headers if pair[0] not in _UNCHANGED]
+                short = [pair for pair in headers if pair[0] in _CONFIRMED]
                 if len(self._known) >= _MOST:
                     self._known.clear()
                 self._known[asked] = _Known(state[STATE], message["status"], headers, short)

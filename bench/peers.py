@@ -54,14 +54,14 @@ class Row:
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
-def requests_per_second(url: str, seconds: float, headers: dict[str, str], clients: int = 8) -> float:
+def requests_per_second(url: str, seconds: int, headers: dict[str, str], clients: int = 8) -> float:
     """What `wrk` gets from an address; every answer must be one of success."""
     return _wrk(url, seconds, headers, clients)[0]
 
 
-def _wrk(url: str, seconds: float, headers: dict[str, str], clients: int) -> tuple[float, float]:
+def _wrk(url: str, seconds: int, headers: dict[str, str], clients: int) -> tuple[float, float]:
     given = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
-    command = ["wrk", "--latency", "-t1", f"-c{clients}", f"-d{seconds:g}s", *given, url]
+    command = ["wrk", "--latency", "-t1", f"-c{clients}", f"-d{seconds}s", *given, url]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     if "Non-2xx" in told and "If-None-Match" not in headers:
         raise SystemExit(f"{url} answered with errors:\n{told}")
@@ -108,7 +108,7 @@ def rows_of(ours: Sequence[str], kept: Sequence[str], zooms: Sequence[int]) -> l
 
 
 def measured(
-    rows: Sequence[Row], running: dict[str, servers.Running], rounds: int, seconds: float
+    rows: Sequence[Row], running: dict[str, servers.Running], rounds: int, seconds: int
 ) -> dict[tuple[str, str], float]:
     """Requests a second by title and server: medians of interleaved rounds."""
     found: dict[tuple[str, str], list[float]] = defaultdict(list)
@@ -133,7 +133,7 @@ def _tag(url: str) -> str:
         return str(response.headers["ETag"])
 
 
-def pgbench(store: str, schema: str, zoom: int, seconds: float) -> float | None:
+def pgbench(store: str, schema: str, zoom: int, seconds: int) -> float | None:
     """The statement of a tile in pgbench with eight clients: transactions a second; None without pgbench."""
     if shutil.which("pgbench") is None:
         return None
@@ -147,7 +147,7 @@ def pgbench(store: str, schema: str, zoom: int, seconds: float) -> float | None:
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
         file.write(written + ";\n")
         file.flush()
-        command = ["pgbench", "-n", "-M", "prepared", "-c", "8", "-j", "1", "-T", f"{max(1, round(seconds))}",
+        command = ["pgbench", "-n", "-M", "prepared", "-c", "8", "-j", "1", "-T", str(seconds),
                    "-f", file.name, url]  # fmt: skip
         environment = {**os.environ, "PGOPTIONS": f"-c search_path={schema},public"}
         told = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
@@ -155,7 +155,7 @@ def pgbench(store: str, schema: str, zoom: int, seconds: float) -> float | None:
     return None if rate is None else float(rate[1])
 
 
-def beside_heavy(server: servers.Running, seconds: float) -> tuple[float, float, int]:
+def beside_heavy(server: servers.Running, seconds: int) -> tuple[float, float, int]:
     """Plain reading alone and beside a stream of heavy questions, and how many of these were answered."""
     url = f"{server.address}{ITEMS}?limit=10&zoom-level={servers.PAGE_ZOOM}"
     alone = requests_per_second(url, seconds, {})
@@ -207,7 +207,7 @@ def main() -> None:
     parser.add_argument("--data-dir", type=Path)
     parser.add_argument("--environments", type=Path, default=servers.ROOT / "build" / "bench")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--quick", action="store_true", help="one short round, four zooms")
     asked = parser.parse_args()
     if asked.database_url is None:
@@ -221,7 +221,7 @@ def main() -> None:
         ).close()
     except psycopg.OperationalError as error:
         raise SystemExit(f"PostgreSQL does not answer: {error}") from None
-    rounds, seconds = (1, 1.5) if asked.quick else (asked.rounds, asked.seconds)
+    rounds, seconds = (1, 1) if asked.quick else (asked.rounds, asked.seconds)
     zooms = (4, 6, 8, 10) if asked.quick else tuple(range(4, 11))
     schema = servers.make_tables(store)
     try:
@@ -238,7 +238,7 @@ def _run(
     schema: str,
     work: Path,
     rounds: int,
-    seconds: float,
+    seconds: int,
     zooms: Sequence[int],
 ) -> None:
     url = make_url(store)
@@ -256,7 +256,7 @@ def _run(
         f"{datetime.now(UTC):%Y-%m-%d %H:%M}, {os.cpu_count()} cores, load before {os.getloadavg()[0]:.1f};",
         end=" ",
     )
-    print(f"{rounds} rounds of {seconds:g} s, 8 clients, one worker each\n")
+    print(f"{rounds} rounds of {seconds} s, 8 clients, one worker each\n")
     found = measured(rows, running, rounds, seconds)
     print(table(rows, found, ["tipg", "pygeoapi", *running][: 2 + 2 * len(stores)]), "\n")
     print("| tile | pgbench | of it, PostGIS | demanded |\n|---|---|---|---|")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Row, Select
@@ -52,8 +52,8 @@ class Prepared:
         self._values: dict[str, Any] = dict(compiled.params)
         self._names: list[str] | None = getattr(compiled, "positiontup", None)
 
-    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Row[Any]]:
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
         """Its rows, with ``values`` in place of those written under these names by ``bindparam``."""
         given = {**self._values, **values}
         parameters = given if self._names is None else tuple(given[name] for name in self._names)
-        return list(connection.exec_driver_sql(self._sql, parameters))
+        return connection.exec_driver_sql(self._sql, parameters).all()
