@@ -84,23 +84,27 @@ class FeatureFiles:
         return self._files[asked]
 
     def _made(self, layer: Layer, zoom: int | None, outline: Outline) -> FeatureFile | None:
+        try:
+            # Without a name from the beginning: nothing is left when the server ends, however it ends.
+            file: BinaryIO = tempfile.TemporaryFile(prefix="atlas-features-")  # noqa: SIM115
+            return FeatureFile(file, self._written(file, layer, zoom, outline))
+        except OSError as error:
+            _LOG.warning("no file of the features of %s: %s", layer.id, error)
+            return None
+
+    def _written(
+        self, file: BinaryIO, layer: Layer, zoom: int | None, outline: Outline
+    ) -> dict[str, tuple[int, int]]:
         statement = queries.items(layer, limit=_EVERYTHING, zoom=zoom, outline=outline)
         places: dict[str, tuple[int, int]] = {}
         offset = 0
-        # Without a name from the beginning: nothing is left when the server ends, however it ends.
-        file: BinaryIO = tempfile.TemporaryFile(prefix="atlas-features-")  # noqa: SIM115
-        try:
-            with self._engine.connect() as connection:
-                result = connection.execute(statement)
-                while rows := result.fetchmany(_ROWS_AT_ONCE):
-                    features = [feature_bytes(row) for row in rows]
-                    file.write(b"".join(features))
-                    for row, feature in zip(rows, features, strict=True):
-                        places[row[0]] = (offset, len(feature))
-                        offset += len(feature)
-            file.flush()
-        except OSError as error:
-            _LOG.warning("no file of the features of %s: %s", layer.id, error)
-            file.close()
-            return None
-        return FeatureFile(file, places)
+        with self._engine.connect() as connection:
+            result = connection.execute(statement)
+            while rows := result.fetchmany(_ROWS_AT_ONCE):
+                features = [feature_bytes(row) for row in rows]
+                file.write(b"".join(features))
+                for row, feature in zip(rows, features, strict=True):
+                    places[row[0]] = (offset, len(feature))
+                    offset += len(feature)
+        file.flush()
+        return places
