@@ -46,6 +46,15 @@ test('the legend with its layers', async ({ page, isMobile }) => {
   expect(await violations(page)).toEqual([]);
 });
 
+for (const showing of ['table', 'chart', 'method']) {
+  test(`a question as ${showing}`, async ({ page, isMobile }) => {
+    await open(page, `#question=concentration&show=${showing}`);
+    if (isMobile) await page.getByRole('tab').first().click();
+    await expect(page.locator('#results').locator('table, figure, h3').first()).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+  });
+}
+
 test('the list of sources', async ({ page }) => {
   await open(page);
   await page

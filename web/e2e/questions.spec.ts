@@ -25,7 +25,7 @@ const write =
 const ASKED: readonly Asked[] = [
   { name: 'without-agreements', change: write('us_border_km_max', '100'), query: 'us_border_km_max=100' },
   { name: 'partner-candidates', change: write('distance_km_max', '2000'), query: 'distance_km_max=2000' },
-  { name: 'hotspots', change: choose('weights', 'knn'), query: 'weights=knn' },
+  { name: 'hotspots', change: choose('weights', 'k_nearest'), query: 'weights=k_nearest' },
   { name: 'concentration', change: choose('by', 'country'), query: 'by=country' },
   {
     name: 'climate-coverage',

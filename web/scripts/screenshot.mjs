@@ -22,6 +22,14 @@ const pictures = [
     size: wide,
     hash: '#lang=en&at=29.2,-106.6,5.9&q.state=08&q.state=26&q.us_border_km_max=200',
   },
+  { name: 'concentration-es', size: wide, hash: '#lang=es&question=concentration&show=chart' },
+  {
+    name: 'candidates-en',
+    size: wide,
+    hash: '#lang=en&question=partner-candidates&hide=border_crossing,consulate_mx_abroad',
+  },
+  { name: 'border-groups-es', size: wide, hash: '#lang=es&question=border-clusters' },
+  { name: 'phone-question-es', size: phone, hash: '#lang=es&question=migration-coverage', opens: true },
   { name: 'phone-map-es', size: phone, hash: '#lang=es' },
   { name: 'phone-card-en', size: phone, hash: '#lang=en&at=20.7,-103.4,7&municipality=14039' },
 ];
@@ -31,12 +39,13 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--enable-unsafe-swiftshader', '--use-angle=swiftshader', '--no-first-run'],
 });
 await mkdir(folder, { recursive: true });
-for (const { name, size, hash } of pictures) {
+for (const { name, size, hash, opens } of pictures) {
   const context = await browser.newContext(size);
   const page = await context.newPage();
   await page.goto(`${server}/${hash}`);
   await page.locator('[data-painted="true"]').waitFor({ state: 'attached' });
   await page.waitForLoadState('networkidle');
+  if (opens) await page.getByRole('tab').first().tap();
   await page.evaluate(() => window.__atlas.settled());
   await page.screenshot({ path: join(folder, `${name}.png`) });
   console.log(`${name}.png`);

@@ -26,7 +26,7 @@ export function tableColumns(fields: readonly CollectionField[], key: FeatureKey
     });
   }
   const isCode = (column: Column): boolean =>
-    column.name === key?.column || /^(?:cvegeo|cve_ent)$/.test(column.name);
+    column.name === key?.column || /^(?:cvegeo|cve_ent|id|key|code|\w+_id)$/.test(column.name);
   const naming =
     NAMES.flatMap((name) => columns.filter((c) => c.name === name))[0] ??
     columns.find((c) => c.type === 'text' && !isCode(c)) ??
