@@ -26,6 +26,7 @@ from api.routes import (
     items,
     landing,
     places,
+    profiles,
     quality,
     questions,
     releases,
@@ -52,6 +53,7 @@ _ROUTERS = (
     questions.described,
     questions.answered,
     places.router,
+    profiles.router,
     quality.router,
     releases.router,
 )

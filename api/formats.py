@@ -72,6 +72,8 @@ PARQUET = _form("parquet", "application/vnd.apache.parquet", "GeoParquet", "parq
 FLATGEOBUF = _form("fgb", "application/flatgeobuf", "FlatGeobuf", "fgb", "application/vnd.flatgeobuf")
 KML = _form("kml", "application/vnd.google-earth.kml+xml", "KML", "kml")
 
+PDF = _form("pdf", "application/pdf", "PDF", "pdf")
+
 EXPORTS = (CSV, SEQUENCE, XLSX, GPKG, PARQUET, FLATGEOBUF, KML)
 """In the order in which they are offered."""
 

@@ -27,6 +27,7 @@ from api.schemas.places import (
     ReleaseInput,
     Sources,
 )
+from api.schemas.profiles import Profile
 from api.schemas.quality import NameResolution, Quality
 from api.schemas.questions import (
     Answer,
@@ -88,6 +89,7 @@ __all__ = [
     "Places",
     "PlacesAt",
     "Problem",
+    "Profile",
     "Quality",
     "Question",
     "QuestionParameter",

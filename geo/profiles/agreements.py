@@ -71,7 +71,7 @@ def _table(government: Government, records: list[Mapping[str, Any]]) -> Table:
     return Table(
         Text("Acuerdos, del más reciente al más antiguo", "Agreements, latest first"),
         (
-            Column("year", Text("Año", "Year")),
+            Column("year", Text("Año", "Year"), is_year=True),
             Column("partner", Text("Contraparte", "Partner")),
             Column("instrument", Text("Instrumento", "Instrument")),
             Column("themes", Text("Temas", "Themes")),
@@ -152,7 +152,7 @@ def networks(government: Government) -> Section:
                 Text("Membresías", "Memberships"),
                 (
                     Column("network", Text("Red", "Network")),
-                    Column("since", Text("Desde", "Since")),
+                    Column("since", Text("Desde", "Since"), is_year=True),
                     Column("status", Text("Situación", "Status")),
                 ),
                 tuple(

@@ -24,7 +24,7 @@ def section(government: Government) -> Section:
                 Text("Las cinco primeras y por qué", "The first five, and why"),
                 (
                     Column("partner", Text("Contraparte", "Partner")),
-                    Column("score", Text("Puntos, de 0 a 1", "Score, 0 to 1")),
+                    Column("score", Text("Puntos", "Score")),
                     Column("reasons", Text("Razones", "Reasons")),
                 ),
                 tuple(

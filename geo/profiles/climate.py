@@ -23,7 +23,7 @@ def section(government: Government) -> Section:
                 Text("Instrumentos", "Instruments"),
                 (
                     Column("instrument", Text("Instrumento", "Instrument")),
-                    Column("year", Text("Año", "Year")),
+                    Column("year", Text("Año", "Year"), is_year=True),
                     Column("status", Text("Situación", "Status")),
                 ),
                 tuple(

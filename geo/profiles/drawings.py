@@ -81,7 +81,7 @@ def time_line(years: Iterable[int], until: int, title: Text) -> str | None:
     ground = highest * step + 6
 
     def across(year: int) -> float:
-        return 8 + (year - first) / span * (WIDTH - 16)
+        return 14 + (year - first) / span * (WIDTH - 28)
 
     marks, height_of = [], dict.fromkeys(known, 0)
     for year in known:

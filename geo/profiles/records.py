@@ -30,11 +30,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table; ``unit`` is that of its numbers."""
+    """One column of a table; ``unit`` is that of its numbers; with a year nobody counts."""
 
     name: str
     title: Text
     unit: str | None = None
+    is_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ def _corridors(government: Government) -> Table:
             Column("destination", Text("Destino", "Destination")),
             Column("magnitude", Text("Magnitud", "Magnitude")),
             Column("unit", Text("Unidad", "Unit")),
-            Column("year", Text("Año", "Year")),
+            Column("year", Text("Año", "Year"), is_year=True),
         ),
         tuple(_corridor(row) for row in found),
         Text("Ninguno conocido que empiece o pase aquí.", "None known that begins or passes here."),

@@ -1,0 +1,1 @@
+"""Profiles of governments as documents: JSON, a page that prints on two sheets, PDF."""
