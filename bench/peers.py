@@ -62,7 +62,10 @@ def requests_per_second(url: str, seconds: int, headers: dict[str, str], clients
 def _wrk(url: str, seconds: int, headers: dict[str, str], clients: int) -> tuple[float, float]:
     given = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
     command = ["wrk", "--latency", "-t1", f"-c{clients}", f"-d{seconds}s", *given, url]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    done = subprocess.run(command, capture_output=True, text=True)
+    told = done.stdout
+    if done.returncode:
+        raise SystemExit(f"wrk failed on {url}: {told}{done.stderr}")
     if "Non-2xx" in told and "If-None-Match" not in headers:
         raise SystemExit(f"{url} answered with errors:\n{told}")
     rate = re.search(r"Requests/sec:\s+([\d.]+)", told)
