@@ -20,9 +20,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.questions import candidate_reading
-from geo.questions.candidate_scores import CONTRIBUTIONS, Options, Scorer
-from geo.questions.candidate_weights import DEFAULT_WEIGHTS
+from geo.questions.partner_candidates import reading as candidate_reading
+from geo.questions.partner_candidates.scores import CONTRIBUTIONS, Options, Scorer
+from geo.questions.partner_candidates.weights import DEFAULT_WEIGHTS
 from geo.store import Reader, store_at
 
 Floats = NDArray[np.float64]

@@ -19,9 +19,9 @@ from sqlalchemy import Connection, select
 
 from etl.run import run
 from geo.crs import ELLIPSOID
-from geo.questions.border_groups import Group, components, label, transborder_groups
+from geo.questions.border_clusters.groups import Group, components, label, transborder_groups
+from geo.questions.border_clusters.transborder import Link, Partner, distance_km
 from geo.questions.question import BadParameter
-from geo.questions.transborder import Link, Partner, distance_km
 from geo.store import Reader, store_at
 from geo.tables import CONTIGUITY, LAYER_TABLES
 from tests.conftest import EngineKind

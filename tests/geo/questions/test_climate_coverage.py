@@ -10,7 +10,12 @@ from geo.declarations import Direction
 from geo.indicators import indicators_of
 from geo.layers import layer_named
 from geo.layers.climate_instruments import CLIMATE_STATUS, COVERING_STATUSES
-from geo.questions.climate_records import CLIMATE_NETWORK_THEMES, CLIMATE_THEMES, COVERAGE, STATUS_MEANS
+from geo.questions.climate_coverage.records import (
+    CLIMATE_NETWORK_THEMES,
+    CLIMATE_THEMES,
+    COVERAGE,
+    STATUS_MEANS,
+)
 from geo.questions.optional_indicators import Reading
 from geo.questions.question import BadParameter
 from tests.geo.questions.asking import answered, column, painted

@@ -8,7 +8,7 @@ from pyproj import Geod
 from sqlalchemy import Connection, select
 
 from geo.nearest import nearest
-from geo.questions.migrant_services import SERVICES
+from geo.questions.migration_coverage.services import SERVICES
 from geo.tables import LAYER_TABLES
 from tests.geo.questions.asking import answered, column, painted
 from tests.geo.questions.conftest import National

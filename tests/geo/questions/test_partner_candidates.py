@@ -8,10 +8,10 @@ import pytest
 from pyproj import Geod
 from sqlalchemy import Connection, select
 
-from geo.questions import candidate_reading
-from geo.questions.candidate_parameters import CONTRIBUTION
-from geo.questions.candidate_scores import CONTRIBUTIONS, SPANISH, Options, Scorer
-from geo.questions.candidate_weights import DEFAULT_WEIGHTS
+from geo.questions.partner_candidates import reading as candidate_reading
+from geo.questions.partner_candidates.parameters import CONTRIBUTION
+from geo.questions.partner_candidates.scores import CONTRIBUTIONS, SPANISH, Options, Scorer
+from geo.questions.partner_candidates.weights import DEFAULT_WEIGHTS
 from geo.questions.question import Answer, BadParameter
 from geo.tables import CONTIGUITY, LAYER_TABLES
 from tests.geo.questions.asking import Given, answered, painted

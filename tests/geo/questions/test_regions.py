@@ -12,9 +12,10 @@ from sklearn.metrics.pairwise import euclidean_distances
 from spopt.region import Skater
 from sqlalchemy import Connection, select
 
-from geo.questions import question_named, regions_found
+from geo.questions import question_named
 from geo.questions.question import Answer, BadParameter
 from geo.questions.regions import NAMED_REGIONS
+from geo.questions.regions import found as regions_found
 from geo.regions.partitions import heterogeneity
 from geo.tables import CONTIGUITY
 from tests.geo.questions.asking import answered, column, painted, understood

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, select
 
 from geo.questions import QUESTIONS, UnknownQuestion, question_named
 from geo.questions.question import BadParameter, UnknownParameter
-from geo.questions.successors import LEAST_SHARE
 from geo.questions.without_agreements import COLUMNS, QUESTION
+from geo.questions.without_agreements.successors import LEAST_SHARE
 from geo.tables import CONTIGUITY, LAYER_TABLES, LINEAGE
 from tests.releases import KNOWN_AGREEMENTS, NONE_KNOWN, NOT_RESEARCHED
 
