@@ -37,6 +37,7 @@ INDICATORS = ("municipalities.area_km2", "municipalities.us_border_km")
 # Two ends of a path that both are there; an ego and groups that depend on another parameter.
 TOGETHER_ONLY = ("ego", "path_from", "path_to", "group")
 KEYS = {
+    "polygon": ("POLYGON((-118 14, -86 14, -86 33, -118 33, -118 14))",),
     "indicator": INDICATORS,
     "denominator": INDICATORS,
     "vulnerability_indicator": INDICATORS,
