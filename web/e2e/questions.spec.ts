@@ -111,8 +111,8 @@ for (const { name, change, query } of ASKED) {
 
     // Taken: the file of the answer as it is asked.
     await it.show('table');
-    await page.locator('#results details:has(a[download]) > summary').click();
-    const file = page.locator('#results a[download]').filter({ hasText: 'CSV' }).first();
+    await page.locator('.take details > summary').click();
+    const file = page.locator('.take a[download]').filter({ hasText: 'CSV' }).first();
     const href = (await file.getAttribute('href')) ?? '';
     expect(href).toContain(query);
     const csv = await page.request.get(href);
