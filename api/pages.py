@@ -23,7 +23,7 @@ Row = Sequence[Any]
 # No field can have these names.
 _LIMIT, _OFFSET = "limit_of_page", "offset_of_page"
 
-BLOCK_BYTES = 4_000_000
+BLOCK_BYTES = 6_000_000
 MOST_ROWS = 2000
 
 
