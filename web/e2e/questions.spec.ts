@@ -207,3 +207,42 @@ test('another question is chosen from the list of all, and back leads to the one
   await page.goBack();
   await expect(it.heading).toBeVisible();
 });
+
+test('members are picked by drawing a polygon on the map, or given up with Escape', async ({
+  page,
+  isMobile,
+  locale,
+}) => {
+  test.skip(isMobile, 'corners are marked with a pointer; a phone pastes or draws by touch');
+  const it = await QuestionPage.of(page, 'regional-partners', locale, isMobile);
+  await it.open('&at=20.7,-103.4,7');
+  const draw = page.locator('#parameter-polygon-draw');
+  const told = page.locator('.task');
+  await draw.click();
+  await expect(told).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(told).toBeHidden();
+  await expect(page).not.toHaveURL(/polygon/);
+
+  await draw.click();
+  await expect(page.locator('.maplibregl-canvas')).toBeFocused();
+  const corners = [
+    [800, 350],
+    [1000, 350],
+    [1000, 550],
+  ] as const;
+  for (const [x, y] of corners) {
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.up();
+  }
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/q\.polygon=POLYGON/);
+  await expect(it.rows.first()).toBeVisible();
+  const polygon = new URLSearchParams(new URL(page.url()).hash.slice(1)).get('q.polygon') ?? '';
+  const answer = await asked<Answered>(
+    page,
+    `/questions/regional-partners?limit=1&polygon=${encodeURIComponent(polygon)}`,
+  );
+  await expect(page.getByTestId('matched')).toHaveText(number(answer.numberMatched));
+});
