@@ -51,11 +51,7 @@ export function paintingOfMap(map: AnswerMap, everything: AnswerIds | null): Pai
   if (collection) {
     for (const [key, ids] of Object.entries(map.classes)) for (const id of ids) classOf.set(id, key);
   }
-  const ofFeatures = new Map<string, number>();
-  for (const { properties } of map.features) {
-    const key = String(properties?.['class'] ?? '');
-    ofFeatures.set(key, (ofFeatures.get(key) ?? 0) + 1);
-  }
+  const ofFeatures = countsOfFeatures(map.features);
   const classes: PaintedClass[] = map.legend.map((declared) => {
     const key = String(declared.value ?? declared.label_en);
     return {
@@ -71,6 +67,23 @@ export function paintingOfMap(map: AnswerMap, everything: AnswerIds | null): Pai
     classes.push({ key: OUTSIDE, color: answerColor(OUTSIDE), isHatched: false, label: null, count: null });
   }
   return { collection, classes, classOf, features: map.features };
+}
+
+/** Features by class. A line leads to something that is drawn, too: it counts only where its class is of lines alone. */
+function countsOfFeatures(features: readonly Feature[]): Map<string, number> {
+  const counted = (chosen: readonly Feature[]): Map<string, number> => {
+    const counts = new Map<string, number>();
+    for (const { properties } of chosen) {
+      const key = String(properties?.['class'] ?? '');
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    return counts;
+  };
+  const isLine = ({ geometry }: Feature): boolean => geometry?.type.endsWith('LineString');
+  return new Map([
+    ...counted(features.filter(isLine)),
+    ...counted(features.filter((feature) => !isLine(feature))),
+  ]);
 }
 
 function outside(everything: AnswerIds | null): Map<string, string> {

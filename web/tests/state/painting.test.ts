@@ -24,7 +24,13 @@ describe('what the map paints of an answer', () => {
   });
 
   it('counts areas and features of each declared class', () => {
-    const point = { type: 'Feature' as const, geometry: null as never, properties: { class: 'far' } };
+    const properties = { class: 'far' };
+    const point = {
+      type: 'Feature' as const,
+      geometry: { type: 'Point' as const, coordinates: [0, 0] },
+      properties,
+    };
+    const line = { ...point, geometry: { type: 'LineString' as const, coordinates: [[0, 0]] } };
     const map = {
       release: RELEASE,
       collection: 'municipalities',
@@ -33,7 +39,8 @@ describe('what the map paints of an answer', () => {
         { ...SWATCH, value: 'far' },
         { ...SWATCH, value: 'near' },
       ],
-      features: [point, point],
+      // A line leads to each point.
+      features: [line, line, point, point],
     };
     const painting = paintingOfMap(map, EVERYTHING);
     expect(painting.classes.map(({ key, count }) => [key, count])).toEqual([
