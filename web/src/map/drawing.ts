@@ -6,8 +6,8 @@ import type { Ring } from '../question/polygon';
 const INK = '#12232b' as const;
 
 /**
- * Lets the reader draw one polygon: a click or tap a corner, the first corner again or Enter ends it, Escape gives it
- * up. Resolves with its corners, the first repeated at the end; null when it was given up.
+ * Lets the reader draw one polygon: a click or tap a corner, the first corner again or Enter ends it; the page
+ * gives it up. Resolves with its corners, the first repeated at the end; null when it was given up.
  */
 export function drawnPolygon(map: MapLibreMap, signal: AbortSignal): Promise<Ring | null> {
   const draw = new TerraDraw({
@@ -31,16 +31,11 @@ export function drawnPolygon(map: MapLibreMap, signal: AbortSignal): Promise<Rin
   return new Promise((resolve) => {
     const end = (ring: Ring | null): void => {
       signal.removeEventListener('abort', giveUp);
-      window.removeEventListener('keydown', escape);
       draw.stop();
       resolve(ring);
     };
     const giveUp = (): void => end(null);
-    const escape = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') giveUp();
-    };
     signal.addEventListener('abort', giveUp);
-    window.addEventListener('keydown', escape);
     draw.on('finish', (id) => {
       const geometry = draw.getSnapshotFeature(id)?.geometry;
       end(geometry?.type === 'Polygon' ? ((geometry.coordinates[0] ?? []) as unknown as Ring) : null);

@@ -123,10 +123,12 @@ export class Atlas {
   drawPolygon(): Promise<Ring | null> {
     this.closeCard();
     return new Promise((resolve) => {
-      this.drawing = (ring) => {
-        this.drawing = null;
+      const take = (ring: Ring | null): void => {
+        // A drawing that was given up must not end the next one.
+        if (this.drawing === take) this.drawing = null;
         resolve(ring);
       };
+      this.drawing = take;
     });
   }
 
