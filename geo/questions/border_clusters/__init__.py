@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from geo.declarations import Text, Word
 from geo.geodesy import TOUCH_M
-from geo.questions import agreement_filters, known_agreements, paging, provenance, significance
+from geo.questions import agreement_filters, known_agreements, paging, provenance
 from geo.questions.border_clusters import painting as border_painting
 from geo.questions.border_clusters import records as border_records
 from geo.questions.border_clusters import region as border_region
@@ -31,6 +31,7 @@ from geo.questions.question import (
     ParameterType,
     Question,
 )
+from geo.questions.significance import described  # a module of this folder has the name of that one
 
 _GROUPS = Text("Grupos", "Groups")
 
@@ -195,7 +196,7 @@ def _run(asked: Mapping[str, Any], tested: BorderFindings) -> dict[str, Any]:
         "compared_with": asked["compared_with"],
         "is_tested": tested.tested is not None,
     }
-    return told if tested.tested is None else {**told, **significance.described(asked, tested.tested)}
+    return told if tested.tested is None else {**told, **described(asked, tested.tested)}
 
 
 def _ranked(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
