@@ -10,7 +10,10 @@ from geo.tables import CONTIGUITY, LAYER_TABLES
 
 
 def neighbours(cvegeo: str) -> Select[Any]:
-    """Rows (cvegeo, name, cve_ent, state, shared_km, agreement_count), longest shared boundary first."""
+    """Rows (cvegeo, name, cve_ent, state, shared_km, agreement_count, research), longest boundary first.
+
+    A count of 0 means none known only where ``research`` is ``researched``.
+    """
     municipalities = LAYER_TABLES["municipalities"]
     return (
         select(
@@ -20,6 +23,7 @@ def neighbours(cvegeo: str) -> Select[Any]:
             municipalities.c.state_name.label("state"),
             CONTIGUITY.c.shared_km,
             municipalities.c.agreement_count,
+            municipalities.c.research,
         )
         .join_from(CONTIGUITY, municipalities, municipalities.c.cvegeo == CONTIGUITY.c.neighbor_cvegeo)
         .where(CONTIGUITY.c.cvegeo == cvegeo)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
 from api.schemas.service import Link, Release
+
+Research = Annotated[
+    Literal["researched", "not_researched"],
+    Field(
+        description="Whether any source covers it: of one that is not researched, 0 agreements says nothing."
+    ),
+]
 
 
 class Place(BaseModel):
@@ -37,6 +44,7 @@ class Neighbour(BaseModel):
     state: str
     shared_km: float
     agreement_count: int
+    research: Research
 
 
 class Neighbours(BaseModel):
@@ -53,7 +61,7 @@ class MunicipalityAt(BaseModel):
     name: str
     cve_ent: str
     state: str
-    research: str
+    research: Research
     agreement_count: int
 
 

@@ -62,6 +62,26 @@ def test_neighbours_are_the_squares_that_share_a_side_or_a_corner(client: TestCl
         assert 20 < each.shared_km < 23 if has_common_side else each.shared_km == 0
 
 
+def test_neighbours_and_what_is_at_a_point_tell_how_well_they_are_researched(
+    client: TestClient,
+) -> None:
+    items = client.get("/collections/municipalities/items", params={"limit": 100}).json()["features"]
+    research = {item["id"]: item["properties"]["research"] for item in items}
+    assert {"researched", "not_researched"} == set(research.values())
+    said = {
+        each["cvegeo"]: each["research"]
+        for cvegeo in MAINLAND
+        for each in client.get(f"/municipalities/{cvegeo}/neighbours").json()["neighbours"]
+    }
+    assert said == {code: research[code] for code in MAINLAND}
+    for code in MAINLAND:
+        point = cell(code).centroid
+        (found,) = client.get("/municipalities/at", params={"lon": point.x, "lat": point.y}).json()[
+            "municipalities"
+        ]
+        assert found["research"] == research[code]
+
+
 def test_an_island_has_no_neighbours_and_an_unknown_code_is_not_found(client: TestClient) -> None:
     assert client.get(f"/municipalities/{ISLAND}/neighbours").json()["neighbours"] == []
     problem = client.get("/municipalities/99999/neighbours").json()
