@@ -78,14 +78,15 @@ SUBJECTS: tuple[Subject, ...] = (
     # 100 km is the border region of the 1983 La Paz Agreement: nearer than that a few kilometres count.
     Subject(
         "border",
-        Text("distancia a las fronteras", "distance from the borders"),
+        Text("fronteras y costa", "borders and coast"),
         (
             Measure("municipalities", "us_border_km", log_unit=100.0),
             Measure("municipalities", "south_border_km", log_unit=100.0),
+            Measure("municipalities", "is_coastal"),
         ),
     ),
 )
-"""The subjects compared. No layer holds the coast, so that it is not among them."""
+"""The subjects compared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,15 @@ from geo.polygons import drawn
 
 @dataclass(frozen=True)
 class Level:
-    """Municipalities and states of one band in EPSG:3857, each in the order of its table."""
+    """Municipalities and states of one band in EPSG:3857, each in the order of its table.
+
+    ``plane`` are the municipalities before they were drawn: in EPSG:6372, shared borders with the same vertices.
+    """
 
     band: Band
     municipalities: Column
     states: Column
+    plane: Column
 
 
 def levels_of_detail(coverage: Column, state: Column) -> list[Level]:
@@ -32,7 +36,7 @@ def levels_of_detail(coverage: Column, state: Column) -> list[Level]:
         if band.tolerance_m is not None:
             shapes = simplified(shapes, band.tolerance_m)
             states = dissolved(shapes, state, hole_m2=band.tolerance_m**2)
-            levels.append(Level(band, drawn(shapes), drawn(states)))
+            levels.append(Level(band, drawn(shapes), drawn(states), shapes))
     return levels
 
 
@@ -44,7 +48,7 @@ def drawn_shapes(
     The finest band draws the stored geometry, ``geom`` and ``state_geom``, the others their level.
     """
     (finest,) = (band for band in BANDS if band.tolerance_m is None)
-    full = Level(finest, projected(geom, STORE, DRAW), projected(state_geom, STORE, DRAW))
+    full = Level(finest, projected(geom, STORE, DRAW), projected(state_geom, STORE, DRAW), geom)
     border_ids = column([each.neighbour.id for each in borders.found])
     rows = []
     for level in (full, *levels):

@@ -138,6 +138,13 @@ LAYER = Layer(
             is_filter=True,
         ),
         Field(
+            name="is_coastal",
+            type=FieldType.BOOLEAN,
+            title=Text("Tiene costa", "Lies on the coast"),
+            is_derived=True,
+            is_filter=True,
+        ),
+        Field(
             name="neighbor_count",
             type=FieldType.INTEGER,
             title=Text("Municipios vecinos", "Neighbouring municipalities"),

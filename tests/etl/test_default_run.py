@@ -138,6 +138,18 @@ def test_each_border_has_municipalities_that_touch_it(reader: Reader) -> None:
             assert touching
 
 
+def test_the_coast_is_that_of_seventeen_states(reader: Reader) -> None:
+    table = LAYER_TABLES["municipalities"].c
+    with reader.connection() as connection:
+        coastal = connection.execute(select(table.cvegeo).where(table.is_coastal)).scalars().all()
+    # Counted on the full outlines; of the others none has more than a kilometre of shore.
+    assert len(coastal) == 150
+    assert {code[:2] for code in coastal} == {
+        "02", "03", "04", "06", "07", "12", "14", "16", "18", "20", "23", "25", "26", "27", "28", "30", "31",
+    }  # fmt: skip
+    assert {"02004", "23005", "30193", "12001"} <= set(coastal)
+
+
 def test_both_engines_hold_the_same_texts(load: Load) -> None:
     one, other = (feature_texts(load(kind, None).store) for kind in ENGINE_KINDS)
     assert one == other

@@ -45,7 +45,7 @@ def test_every_table_has_its_declared_columns_of_equal_length(prepared: Prepared
         "municipalities": {
             "cvegeo", "cve_ent", "cve_mun", "name", "state_name", "area_km2", "us_border_km",
             "guatemala_border_km", "belize_border_km", "south_border_km", "touches_us", "touches_guatemala",
-            "touches_belize", "neighbor_count", "is_island", "lon", "lat", "geom",
+            "touches_belize", "is_coastal", "neighbor_count", "is_island", "lon", "lat", "geom",
         },
         "borders": {"id", "country", "name_es", "name_en", "length_km", "geom"},
         "contiguity": {"cvegeo", "neighbor_cvegeo", "shared_km"},
