@@ -109,9 +109,8 @@ class PreparedBoundaries:
     - ``states``: cve_ent, name, area_km2, geom
     - ``municipalities``: cvegeo, cve_ent, cve_mun, name, state_name, area_km2, us_border_km,
       guatemala_border_km, belize_border_km, south_border_km (the lesser of the two before), touches_us,
-      touches_guatemala, touches_belize, is_coastal, neighbor_count, is_island, lon, lat (a point on the surface),
-      geom. A
-      distance or a touch is ``None`` when that border was not loaded.
+      touches_guatemala, touches_belize, is_coastal, neighbor_count, is_island, lon, lat (a point on the
+      surface), geom. A distance or a touch is ``None`` when that border was not loaded.
     - ``borders``: id (us, gt, bz), country, name_es, name_en, length_km, geom (MultiLineString)
     - ``contiguity``: cvegeo, neighbor_cvegeo, shared_km; each pair in both directions, ordered by code
     - ``shapes``: layer_id, feature_id, zoom_min, zoom_max, geom (EPSG:3857)

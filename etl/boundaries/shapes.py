@@ -16,7 +16,8 @@ from geo.polygons import drawn
 class Level:
     """Municipalities and states of one band in EPSG:3857, each in the order of its table.
 
-    ``plane`` are the municipalities before they were drawn: in EPSG:6372, shared borders with the same vertices.
+    ``plane`` are the municipalities before they were drawn: in EPSG:6372, shared borders have the same
+    vertices.
     """
 
     band: Band

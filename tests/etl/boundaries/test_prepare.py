@@ -94,6 +94,12 @@ def test_touches_are_those_of_the_picture(prepared: PreparedBoundaries) -> None:
         assert touching == expected, name
 
 
+def test_the_sides_of_the_picture_that_no_country_has_are_coast(prepared: PreparedBoundaries) -> None:
+    inland = {"02002", "02005", "02008", "01002", "01005", "01008"}
+    # The south of 01009 is open, its east is Belize.
+    assert {code for code, coast in _by_code(prepared, "is_coastal").items() if not coast} == inland
+
+
 def test_distance_is_zero_where_it_touches_and_a_row_of_cells_below(prepared: PreparedBoundaries) -> None:
     us = _by_code(prepared, "us_border_km")
     assert us["02002"] == 0.0
@@ -143,7 +149,7 @@ def test_every_feature_has_a_shape_at_every_zoom(prepared: PreparedBoundaries) -
 
 def test_without_neighbours_nothing_is_measured_to_a_border() -> None:
     prepared = prepare(tiny_boundaries(), Neighbours(()), municipality_count=ANY_COUNT)
-    for name in ("us_border_km", "south_border_km", "touches_us", "touches_belize"):
+    for name in ("us_border_km", "south_border_km", "touches_us", "touches_belize", "is_coastal"):
         assert set(_by_code(prepared, name).values()) == {None}, name
     assert len(prepared.borders["id"]) == 0
     assert _details(prepared, "no_neighbours") == [{}]
