@@ -6,8 +6,8 @@ from geo.declarations import Field, FieldType, Licence, Text
 from geo.vocabularies import CONFIDENCE
 
 PROVENANCE = (
-    # Free text first and the address late: GDAL's readers in Python take a GeoJSON text for an address and cut it
-    # at a semicolon after its last slash.
+    # Free text first and the address late: GDAL's readers in Python take a GeoJSON text for an address and
+    # cut it at a semicolon after its last slash.
     Field(name="note", type=FieldType.TEXT, title=Text("Nota", "Note")),
     Field(
         name="source_id",

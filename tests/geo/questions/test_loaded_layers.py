@@ -185,8 +185,8 @@ def test_similarity_over_all_that_is_loaded(loaded: Connection) -> None:
         "marginalization_2020.marginalization_index",
         "drought.longest_d3_days",
     ]
-    # Of the two distances from a border each has half of what the border weighs.
-    assert profiles.weights.tolist() == [0.25, 0.25, 0.25, 0.125, 0.125]
+    # The two distances from a border and the coast share what their subject weighs.
+    assert profiles.weights.tolist() == pytest.approx([0.25, 0.25, 0.25, *[0.25 / 3] * 3])
     population, migration, climate = profiles.values[:, :3].T
     place = {code: profiles.position(code) for code in NAMES}
     assert (population[place["02010"]], population[place["02001"]]) == (1.0, 0.0)
@@ -194,9 +194,10 @@ def test_similarity_over_all_that_is_loaded(loaded: Connection) -> None:
     assert migration[place["02001"]] == 1.0
     assert migration[place["01001"]] == pytest.approx(8 / 13)
     assert (climate[place["02003"]], climate[place["02002"]]) == (1.0, 0.0)
-    # 02001 and 02002 are as populous and as vulnerable, far apart in migration, and both on the border.
+    # 02001 and 02002 are as populous and as vulnerable, far apart in migration, and both on the border;
+    # only 02001 lies on the sea.
     found = similarities(profiles.values, profiles.weights, place["02001"])
-    assert found[place["02002"]] == pytest.approx(0.75, abs=0.01)
+    assert found[place["02002"]] == pytest.approx(0.75 - 0.25 / 3, abs=0.01)
 
 
 def test_needs_of_a_vulnerable_and_of_an_intense_municipality(loaded: Connection) -> None:

@@ -18,7 +18,6 @@ from tests.geo.questions.asking import Given, answered, painted
 from tests.geo.questions.conftest import National
 
 QUESTION = "partner-candidates"
-REDONDO_BEACH = "gn-5386834"
 SAN_DIEGO, AVALON, REDONDO, BUSAN = "gn-5391811", "gn-5325187", "gn-5386834", "gn-1838524"
 DALLAS, TEXAS, CALIFORNIA = "new-us-texas-dallas", "us-texas", "us-california"
 NETWORK = "red-de-ciudades-del-pacifico"
@@ -134,7 +133,7 @@ def test_similar_governments_count_by_their_similarity(connection: Connection) -
     (peer,) = answer.series["similar"]
     found = scores(connection, "02003", "similar", similar_count="1")
     weight = peer["weight"]
-    assert found[REDONDO_BEACH] == pytest.approx(weight / (1 + weight), abs=1e-3)
+    assert found[REDONDO] == pytest.approx(weight / (1 + weight), abs=1e-3)
     assert (
         answered(connection, QUESTION, government="02003", similar_count="2500").summary["similar_considered"]
         == 4
