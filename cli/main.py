@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli import data, exports, places, questions, server
+from cli import data, exports, maps, places, questions, server
 from cli.language import either
 from cli.refusals import told_plainly
 
@@ -24,6 +24,7 @@ app.command("up", help=server.UP_HELP)(told_plainly(server.up))
 app.command("serve", help=server.SERVE_HELP)(told_plainly(server.serve))
 app.command("resolve", help=places.RESOLVE_HELP)(told_plainly(places.resolve))
 app.command("ask", help=questions.ASK_HELP)(told_plainly(questions.ask))
+app.command("map", help=maps.MAP_HELP)(told_plainly(maps.draw))
 app.command("export", help=exports.EXPORT_HELP)(told_plainly(exports.export))
 app.add_typer(data.app, name="etl")
 

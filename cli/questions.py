@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -94,9 +94,9 @@ def ask(
         for question in QUESTIONS:
             typer.echo(f"{question.name}\t{spoken(question.title)}")
         return
-    question = _question(name)
+    question = asked_question(name)
     _check_format(question, answer_format)
-    asked = _understood(question, param or ())
+    asked = understood(question, given_texts(param or ()))
     from geo.store import Reader, store_at
 
     reader = Reader(store_at(store_settings(database_url, data_dir).address))
@@ -107,7 +107,8 @@ def ask(
         reader.close()
 
 
-def _question(name: str) -> Question:
+def asked_question(name: str) -> Question:
+    """The question of that name, or a refusal that lists those there are."""
     from geo.questions import QUESTIONS, UnknownQuestion, question_named
 
     try:
@@ -130,11 +131,10 @@ def _check_format(question: Question, answer_format: AnswerFormat) -> None:
         )
 
 
-def _understood(question: Question, texts: Sequence[str]) -> dict[str, Any]:
-    from geo.questions.question import BadParameter, UnknownParameter
-
+def given_texts(options: Sequence[str]) -> dict[str, list[str]]:
+    """The texts of each parameter from options NAME=VALUE."""
     given: dict[str, list[str]] = {}
-    for text in texts:
+    for text in options:
         name, equals, value = text.partition("=")
         if not equals:
             raise Refused(
@@ -142,6 +142,13 @@ def _understood(question: Question, texts: Sequence[str]) -> dict[str, Any]:
                 f"`{text}` is no parameter: write NAME=VALUE.",
             )
         given.setdefault(name, []).append(value)
+    return given
+
+
+def understood(question: Question, given: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The parameters of a question from texts, or a refusal that names what is admitted."""
+    from geo.questions.question import BadParameter, UnknownParameter
+
     try:
         return question.understood(given)
     except UnknownParameter as unknown:
@@ -151,10 +158,11 @@ def _understood(question: Question, texts: Sequence[str]) -> dict[str, Any]:
             f"`{question.name}` has no parameter `{unknown.name}`. It has: {known}.",
         ) from None
     except BadParameter as bad:
-        raise _refused(bad) from None
+        raise refused(bad) from None
 
 
-def _refused(bad: BadParameter) -> Refused:
+def refused(bad: BadParameter) -> Refused:
+    """What is said of a value that a parameter cannot take."""
     return Refused(
         f"«{bad.name}={bad.value}» no se admite: {bad.reason.es}.",
         f"`{bad.name}={bad.value}` is not admitted: {bad.reason.en}.",
@@ -187,7 +195,7 @@ def _write(
                 return
             answer = question.answer(connection, asked)
     except BadParameter as bad:
-        raise _refused(bad) from None
+        raise refused(bad) from None
     if answer_format is AnswerFormat.CSV:
         _write_rows(question, answer, file)
         return

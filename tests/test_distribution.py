@@ -118,6 +118,7 @@ def test_a_wheel_carries_the_map_the_register_and_the_shapes(copy: Path) -> None
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     assert {"api/web_dist/index.html", "etl/data/shapes/countries-10m.json"} <= names
+    assert {"geo/maps/page/describe.js", "geo/maps/page/page.css"} <= names
     assert {f"etl/data/register/{file.name}" for file in (ROOT / "data" / "register").glob("*.csv")} <= names
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == set(PACKAGES)
 
