@@ -24,7 +24,8 @@ def condition(request: Request, layer: Layer) -> ColumnElement[bool] | None:
     :raises BadParameter: for a language that is none.
     :raises geo.cql2.FilterError: when the filter cannot be answered.
     """
-    language = given_once(request, "filter-lang") or TEXT
+    given = given_once(request, "filter-lang")
+    language = TEXT if given is None else given
     if language not in LANGUAGES:
         listed = ", ".join(LANGUAGES)
         reason = Text(f"debe ser uno de: {listed}", f"must be one of: {listed}")

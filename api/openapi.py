@@ -284,6 +284,9 @@ def _tell_style(parameter: dict[str, Any]) -> None:
         alternatives = [each for each in schema.pop("anyOf") if each.get("type") != "null"]
         schema.update(alternatives[0])
         schema.pop("default", None)
+    text = schema.get("items", schema)
+    if text.get("type") == "string" and not {"enum", "pattern", "format"} & set(text):
+        text["pattern"] = openapi_values.ANY_TEXT
     if parameter["in"] == "query" and "style" not in parameter:
         parameter |= {"style": "form", "explode": schema.get("type") == "array"}
 

@@ -93,7 +93,7 @@ def view(layer: Layer | None) -> list[dict[str, Any]]:
             "Only these properties, with commas between them; empty for none.",
             {"type": "array", "items": {"type": "string"}}
             if layer is None
-            else _names([field.name for field in layer.fields]),
+            else _names([*(field.name for field in layer.fields), ""]),
             ["name"] if layer is None else [layer.key],
         )
     ]
@@ -104,7 +104,7 @@ def view(layer: Layer | None) -> list[dict[str, Any]]:
                 "sortby",
                 "Fields to order by, with commas between them; a minus before a name turns it round. What is"
                 " unknown comes last.",
-                _names([f"{sign}{name}" for name in names for sign in ("", "+", "-")]),
+                {**_names([f"{sign}{name}" for name in names for sign in ("", "+", "-")]), "minItems": 1},
                 [f"-{names[-1]}"],
             )
         )

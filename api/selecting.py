@@ -164,7 +164,7 @@ def _properties(request: Request, layer: Layer) -> tuple[str, ...] | None:
     if text is None:
         return None
     known = tuple(field.name for field in layer.fields)
-    names = [name.strip() for name in text.split(",")] if text else []
+    names = [name.strip() for name in text.split(",") if name.strip()]
     for name in names:
         if name not in known:
             raise _not_among("properties", name, known)

@@ -5,6 +5,7 @@ Nothing here touches a connection. Values are bound; identifiers come from the d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -59,6 +60,10 @@ class Selection:
 
 
 EVERYTHING = Selection()
+_NUMBERS = {
+    FieldType.INTEGER: re.compile(r"[+-]?\d{1,9}", re.ASCII),
+    FieldType.REAL: re.compile(r"[+-]?\d{1,20}(\.\d{1,30})?([eE][+-]?\d{1,2})?", re.ASCII),
+}
 
 
 class UnknownField(LookupError):
@@ -92,13 +97,13 @@ def typed_value(field: Field, value: str) -> str | int | float | bool:
     """
     if field.vocabulary is not None and value not in field.vocabulary.values:
         raise BadValue(field.name, value, "one of the words of its vocabulary", field.vocabulary.values)
-    try:
-        if field.type is FieldType.INTEGER:
-            return int(value)
-        if field.type is FieldType.REAL:
-            return float(value)
-    except ValueError:
-        raise BadValue(field.name, value, f"a number of type {field.type.value}") from None
+    if field.pattern is not None and not re.fullmatch(field.pattern, value, re.ASCII):
+        raise BadValue(field.name, value, f"of the form {field.pattern}")
+    if field.type in _NUMBERS:
+        # Python itself would read 1_000, other digits, nan and what no column can hold.
+        if not _NUMBERS[field.type].fullmatch(value):
+            raise BadValue(field.name, value, f"a number of type {field.type.value}")
+        return int(value) if field.type is FieldType.INTEGER else float(value)
     if field.type is FieldType.BOOLEAN:
         if value not in {"true", "false"}:
             raise BadValue(field.name, value, "true or false", ("true", "false"))

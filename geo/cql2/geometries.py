@@ -8,30 +8,21 @@ refused, because the engines differ in what they make of it.
 from __future__ import annotations
 
 import math
-import re
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import shapely
-from pyproj import CRS, Transformer
+from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from geo import crs
 from geo.cql2.errors import BadLiteral, BadSyntax, UnknownCrs
 from geo.declarations import Text
+from geo.systems import CRS84, URIS, System, UnknownSystem, system_named
 
-CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
-_EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
-FILTER_CRS = (CRS84, *(f"{_EPSG}{code}" for code in (4326, 4269, 3857, 6372)))
+FILTER_CRS = URIS
 """The reference systems in which the geometries of a filter may be written, by their addresses."""
 
-_CODE = re.compile(
-    r"(?:EPSG:|urn:ogc:def:crs:EPSG:[^:]*:|https?://www\.opengis\.net/def/crs/EPSG/[^/]*/)(\d+)"
-)
-_CRS84 = re.compile(
-    r"(?:OGC:|urn:ogc:def:crs:OGC:[^:]*:|https?://www\.opengis\.net/def/crs/OGC/[^/]*/)CRS84h?"
-)
 _MEMBERS = {"type", "coordinates", "bbox"}
 _SHAPES = {
     "Point": 0,
@@ -57,23 +48,24 @@ _OUT_OF_USE = Text(
 )
 
 
-def crs_named(name: str | None) -> str | int:
-    """The reference system of that name: ``CRS84`` or a code of EPSG, whose axes are in EPSG's own order.
+def crs_named(name: str | None) -> System:
+    """The reference system of that name, whose axes are in the order of its authority; CRS84 without one.
 
     :raises UnknownCrs: when a filter cannot be written in it.
 
-    >>> crs_named(None), crs_named("http://www.opengis.net/def/crs/EPSG/0/6372"), crs_named("EPSG:4326")
-    ('CRS84', 6372, 4326)
+    >>> crs_named(None).uri, crs_named("http://www.opengis.net/def/crs/EPSG/0/6372").srid
+    ('http://www.opengis.net/def/crs/OGC/1.3/CRS84', 6372)
     """
-    if name is None or _CRS84.fullmatch(name):
-        return "CRS84"
-    found = _CODE.fullmatch(name)
-    if found and f"{_EPSG}{found[1]}" in FILTER_CRS:
-        return int(found[1])
-    raise UnknownCrs(name, FILTER_CRS)
+    if name is None:
+        return CRS84
+    try:
+        # CRS84h has heights, which are read and not used.
+        return system_named(name.removesuffix("h") if name.endswith("CRS84h") else name)
+    except UnknownSystem:
+        raise UnknownCrs(name, FILTER_CRS) from None
 
 
-def shape_of(node: dict[str, Any], written_in: str | int = "CRS84") -> BaseGeometry:
+def shape_of(node: dict[str, Any], written_in: System = CRS84) -> BaseGeometry:
     """The geometry of a GeoJSON object or a ``{"bbox": […]}``, in longitude and latitude, two-dimensional.
 
     A box whose west is greater than its east crosses the antimeridian and becomes two.
@@ -164,7 +156,7 @@ def _number(value: Any, kind: str) -> float:
     raise BadLiteral(kind, _NO_NUMBERS)
 
 
-def _box(bounds: Any, written_in: str | int) -> BaseGeometry:
+def _box(bounds: Any, written_in: System) -> BaseGeometry:
     if not isinstance(bounds, list) or len(bounds) not in {4, 6}:
         raise BadLiteral("BBOX", Text("lleva cuatro o seis números", "it takes four or six numbers"))
     numbers = [_number(each, "BBOX") for each in bounds]
@@ -173,17 +165,17 @@ def _box(bounds: Any, written_in: str | int) -> BaseGeometry:
         numbers = [*numbers[:2], *numbers[3:5]]
         if bottom > top:
             raise BadLiteral("BBOX", Text("termina antes de empezar", "it ends before it begins"))
-    if _is_northing_first(written_in):
+    if written_in.is_northing_first:
         numbers = [numbers[1], numbers[0], numbers[3], numbers[2]]
     west, south, east, north = numbers
-    if south > north or (west > east and not _is_geographic(written_in)):
+    if south > north or (west > east and not written_in.is_geographic):
         raise BadLiteral("BBOX", Text("termina antes de empezar", "it ends before it begins"))
-    if not _is_geographic(written_in):
+    if not written_in.is_geographic:
         return _transformed(_rectangle(west, south, east, north), written_in, "BBOX")
     if not (-180 <= west <= 180 and -180 <= east <= 180 and south >= -90 and north <= 90):
         raise BadLiteral("BBOX", _OUTSIDE)
     shape = _spherical_rectangle(west, south, east, north)
-    return shape if _code(written_in) == crs.STORE else _transformed(shape, written_in, "BBOX")
+    return shape if written_in.srid == crs.STORE else _transformed(shape, written_in, "BBOX")
 
 
 def _spherical_rectangle(west: float, south: float, east: float, north: float) -> BaseGeometry:
@@ -206,47 +198,31 @@ def _rectangle(west: float, south: float, east: float, north: float) -> BaseGeom
     return shapely.LineString([(west, south), (east, north)])
 
 
-def _placed(shape: BaseGeometry, written_in: str | int, node: dict[str, Any]) -> BaseGeometry:
+def _placed(shape: BaseGeometry, written_in: System, node: dict[str, Any]) -> BaseGeometry:
     """The shape in longitude and latitude."""
     kind = str(node.get("type"))
-    if _is_northing_first(written_in):
+    if written_in.is_northing_first:
         shape = shapely.transform(shape, lambda positions: positions[:, ::-1])
-    if _is_geographic(written_in):
+    if written_in.is_geographic:
         west, south, east, north = shapely.bounds(shape)
         if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
             raise BadLiteral(kind, _OUTSIDE)
-    return shape if _code(written_in) == crs.STORE else _transformed(shape, written_in, kind)
+    return shape if written_in.srid == crs.STORE else _transformed(shape, written_in, kind)
 
 
-def _code(written_in: str | int) -> int:
-    return crs.STORE if isinstance(written_in, str) else written_in
-
-
-@lru_cache
-def _is_northing_first(written_in: str | int) -> bool:
-    if isinstance(written_in, str):
-        return False
-    return str(CRS.from_epsg(written_in).axis_info[0].direction).lower() == "north"
-
-
-@lru_cache
-def _is_geographic(written_in: str | int) -> bool:
-    return isinstance(written_in, str) or bool(CRS.from_epsg(written_in).is_geographic)
-
-
-def _transformed(shape: BaseGeometry, written_in: str | int, kind: str) -> BaseGeometry:
-    geographic = _is_geographic(written_in)
+def _transformed(shape: BaseGeometry, written_in: System, kind: str) -> BaseGeometry:
+    geographic = written_in.is_geographic
     if not geographic:
         west, south, east, north = shapely.bounds(shape)
         longest = max(east - west, north - south)
         if longest > 0:
             shape = shapely.segmentize(shape, longest / _PIECES)
-    moved = _moved(shape, _code(written_in), crs.STORE)
+    moved = _moved(shape, written_in.srid, crs.STORE)
     west, south, east, north = shapely.bounds(moved)
     if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
         raise BadLiteral(kind, _OUT_OF_USE)
     # What lies beyond the edge of a projection comes out somewhere else on the globe.
-    back = shapely.get_coordinates(_moved(moved, crs.STORE, _code(written_in)))
+    back = shapely.get_coordinates(_moved(moved, crs.STORE, written_in.srid))
     if not np.allclose(back, shapely.get_coordinates(shape), rtol=0, atol=1e-6 if geographic else 1.0):
         raise BadLiteral(kind, _OUT_OF_USE)
     return moved

@@ -34,6 +34,7 @@ from geo.cql2.values import (
     truth,
 )
 from geo.declarations import Text
+from geo.systems import System
 
 _COUNTS = {"not": 1, "isnull": 1, "casei": 1, "accenti": 1, "between": 3}
 # What folding a column costs an engine beside comparing it.
@@ -44,7 +45,7 @@ _GEOMETRY_WEIGHT = 5
 class Translator:
     """One translation: the properties of one layer or table, and what the filter may still cost."""
 
-    def __init__(self, queryables: Queryables, written_in: str | int) -> None:
+    def __init__(self, queryables: Queryables, written_in: System) -> None:
         self._queryables = queryables
         self._written_in = written_in
         self._budget = Budget()

@@ -37,6 +37,7 @@ INDICATORS = ("municipalities.area_km2", "municipalities.us_border_km")
 # Two ends of a path that both are there; an ego and groups that depend on another parameter.
 TOGETHER_ONLY = ("ego", "path_from", "path_to", "group")
 KEYS = {
+    "government": ("02004", "02"),
     "polygon": ("POLYGON((-118 14, -86 14, -86 33, -118 33, -118 14))",),
     "indicator": INDICATORS,
     "denominator": INDICATORS,
@@ -74,8 +75,6 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case, _: d
         query.pop("bbox-crs", None)
     if "datetime" in query:
         query["datetime"] = _one(INTERVALS, seed)
-    if "q" in query:
-        query["q"] = _one(("tijuana", "San José", "02004", "xyz", "tijuna"), seed)
     if "properties" in query and not case.operation.path.endswith("/items"):
         query["properties"] = "" if layer is None else layer.key
     for name, values in KEYS.items():

@@ -147,3 +147,17 @@ def test_precision_rounds_and_generalised_geometry_is_projected_too(client: Test
             right = expected(cell(feature["id"]), uri)
             unit = 1 if "6372" in uri else 1e-5
             assert shape_of(feature).buffer(0).hausdorff_distance(right) <= 1300 * unit
+
+
+def test_what_rounding_leaves_nothing_of_is_still_an_area_at_its_place(client: TestClient) -> None:
+    """At whole degrees a municipality of 0.2 is a point or a line; its outline is a ring all the same."""
+    found = client.get(MUNICIPALITIES, params={"precision": 0, "limit": 100}).json()["features"]
+    assert {feature["id"] for feature in found} == set(NAMES)
+    for feature in found:
+        west, south, east, north = cell(feature["id"]).bounds
+        for polygon in feature["geometry"]["coordinates"]:
+            for ring in polygon:
+                assert len(ring) >= 4
+                assert ring[0] == ring[-1]
+                assert {x for x, _ in ring} <= {round(west), round(east)}
+                assert {y for _, y in ring} <= {round(south), round(north)}

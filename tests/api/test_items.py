@@ -188,3 +188,29 @@ def test_every_agreement_leads_to_its_source(client: TestClient) -> None:
     for feature in all_items(client, "agreements"):
         source = client.get(f"/collections/sources/items/{feature['properties']['source_id']}").json()
         assert source["properties"]["title"] == feature["properties"]["source_title"]
+
+
+@pytest.mark.parametrize(
+    ("collection", "name", "value"),
+    [
+        ("agreements", "cve_ent", ""),
+        ("agreements", "cve_ent", "2"),
+        ("agreements", "cvegeo", "٠٢٠٠٤"),
+        ("agreements", "partner_country", "usa"),
+        ("agreements", "signed_year", "1_993"),
+        ("agreements", "signed_year", "9" * 30),
+        ("agreements", "filter-lang", ""),
+        ("agreements", "sortby", ""),
+    ],
+)
+def test_a_value_that_no_item_can_have_is_refused(
+    client: TestClient, collection: str, name: str, value: str
+) -> None:
+    problem = client.get(f"/collections/{collection}/items", params={name: value}).json()
+    assert (problem["status"], problem["code"], problem["parameter"]) == (400, "bad_parameter", name)
+
+
+@pytest.mark.parametrize("text", ["", ","])
+def test_no_properties_at_all(client: TestClient, text: str) -> None:
+    for feature in client.get(AGREEMENTS, params={"properties": text}).json()["features"]:
+        assert feature["properties"] == {}
