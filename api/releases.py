@@ -22,6 +22,7 @@ from geo.prepared import Prepared, Remembered
 from geo.queries import Box, Outline, Selection
 from geo.store import OpenRelease, Reader
 from geo.tables import RELEASE
+from geo.tile_drawing import TileDrawings
 from geo.times import Period
 
 _LOG = logging.getLogger("atlas.api")
@@ -40,6 +41,7 @@ class ServedRelease:
     counts: Mapping[str, int]
     extents: Mapping[str, Box | None]
     periods: Mapping[str, Period | None]
+    drawings: TileDrawings
     watchdog: Watchdog | None = None
     files: FeatureFiles | None = None
     statements: Remembered[Prepared] = field(default_factory=lambda: Remembered(_STATEMENTS))
@@ -94,6 +96,7 @@ def _served(opened: OpenRelease, watchdog: Watchdog | None) -> ServedRelease:
                 for layer_id, layer in layers.items()
                 if layer.time is not None
             },
+            drawings=TileDrawings(engine.connect),
             watchdog=watchdog,
             files=FeatureFiles(engine) if engine.dialect.name == "duckdb" else None,
         )

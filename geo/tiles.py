@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal, literal_column, select
 
 from geo.declarations import Layer
@@ -70,6 +72,32 @@ def tile_anywhere(layer: Layer, *, where: ColumnElement[bool] | None = None) -> 
     return _tile(layer, (z, x, y), where)
 
 
+def keys_drawn(layer: Layer, where: ColumnElement[bool]) -> Select[str]:
+    """The keys of the features that meet a condition as that of :func:`tile`, and that overlap the tile whose
+    address is given later, by the names in ``ADDRESS``.
+
+    :raises NotDrawn: for a layer without geometry.
+    """
+    table, shapes = table_of(layer), shapes_of(layer)
+    if shapes is None:
+        raise NotDrawn(layer.id)
+    z, x, y = (bindparam(name, 0, Integer()) for name in ADDRESS)
+    box = (shapes.c.geom, shapes.c.x_min, shapes.c.y_min, shapes.c.x_max, shapes.c.y_max)
+    key = table.c[layer.key]
+    near = select(key).join_from(shapes, table, shapes.c.feature_id == key)
+    near = near.where(shapes.c.zoom_min <= z, shapes.c.zoom_max >= z, overlaps_tile(*box, z, x, y))
+    return _meeting(near, layer, where).order_by(key)
+
+
+def _meeting(drawn: Select[Any], layer: Layer, where: ColumnElement[bool]) -> Select[Any]:
+    table, stored = table_of(layer), geometry_table_of(layer)
+    if stored is not None and stored is not table:
+        # What is drawn is generalised; what is asked of it is asked of the geometry as it is stored.
+        key = BY_ID[layer.shares_geometry_of or ""].key
+        drawn = drawn.join(stored, stored.c[key] == table.c[layer.key])
+    return drawn.where(where)
+
+
 def _tile(layer: Layer, address: _Address, where: ColumnElement[bool] | None) -> Select[bytes]:
     table, shapes = table_of(layer), shapes_of(layer)
     if shapes is None:
@@ -86,12 +114,7 @@ def _tile(layer: Layer, address: _Address, where: ColumnElement[bool] | None) ->
         .order_by(table.c[layer.key])
     )
     if where is not None:
-        stored = geometry_table_of(layer)
-        if stored is not None and stored is not table:
-            # What is drawn is generalised; what is asked of it is asked of the geometry as it is stored.
-            key = BY_ID[layer.shares_geometry_of or ""].key
-            drawn = drawn.join(stored, stored.c[key] == table.c[layer.key])
-        drawn = drawn.where(where)
+        drawn = _meeting(drawn, layer, where)
     rows = drawn.subquery("rows")
     # The order inside keeps PostgreSQL from computing the geometry once for the tile and again for the count.
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from math import floor
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from api.bulk.dictionary import TITLE
 from api.catalogue import legend
 from geo import bulk, queries, tiles
 from geo.declarations import FieldType, Layer
+from geo.tile_drawing import TileDrawings, is_drawn_here
 
 LAST_ZOOM = 10
 """A map draws nearer ones from these, as it does from the tiles of the last zoom that a server has."""
@@ -50,12 +52,13 @@ def write(
         if layer.geometry is not None and (wanted is None or layer.id in wanted)
     ]
     asked = _asked(contents, layers, last_zoom)
+    drawings = TileDrawings(lambda: nullcontext(contents.connection))
     order = sorted(asked, key=lambda address: zxy_to_tileid(*address))
     with path.open("wb") as file:
         writer: Any = Writer(file)  # type: ignore[no-untyped-call]
         for done, address in enumerate(order):
             tell("tiles", done, len(order))
-            if body := _tile(contents, asked[address], address):
+            if body := _tile(contents, drawings, asked[address], address):
                 writer.write_tile(zxy_to_tileid(*address), gzip.compress(body, mtime=0))
         west, south, east, north = _bounds(contents, layers)
         header = {
@@ -74,10 +77,13 @@ def write(
     tell("tiles", len(order), len(order))
 
 
-def _tile(contents: Contents, layers: Iterable[Layer], address: Address) -> bytes:
+def _tile(contents: Contents, drawings: TileDrawings, layers: Iterable[Layer], address: Address) -> bytes:
     # A tile is a list of layers, so that one after another is a tile too.
     parts = (
-        contents.connection.execute(tiles.tile(layer, *address)).scalar_one_or_none() for layer in layers
+        drawings.tile(layer, *address)
+        if is_drawn_here(layer, address[0])
+        else contents.connection.execute(tiles.tile(layer, *address)).scalar_one_or_none()
+        for layer in layers
     )
     return b"".join(bytes(part) for part in parts if part)
 

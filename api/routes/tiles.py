@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 
 from fastapi import APIRouter
 from sqlalchemy import ColumnElement
@@ -27,9 +27,9 @@ from api.formats import HTML, JSON
 from api.pages_to_read import COLLECTIONS, HOME, Reading
 from api.releases import ServedRelease
 from api.selecting import AskedFilter
+from api.tile_making import layer_of_tile
 from geo import tiles
-from geo.declarations import Layer, Text
-from geo.prepared import Prepared
+from geo.declarations import Text
 
 
 class TileRoute(KeptRoute):
@@ -46,9 +46,17 @@ class TileRoute(KeptRoute):
         tiles.check_address(z, x, y)
         query = request.query_params
         asked = tuple((name, *query.getlist(name)) for name in filters.NAMES if name in query)
-        return lambda: _drawn(
-            release, layer, TileAddress(z, x, y), lambda: filters.condition(request, layer), asked
-        )
+        address = TileAddress(z, x, y)
+        if "filter" not in query:
+            filters.condition(request, layer)  # how a filter would be written may be said, rightly
+            return lambda: representations.tile(layer_of_tile(release, layer, address))
+
+        def condition() -> ColumnElement[bool]:
+            where = filters.condition(request, layer)
+            assert where is not None
+            return where
+
+        return lambda: representations.tile(layer_of_tile(release, layer, address, condition, asked))
 
 
 router = APIRouter(route_class=TileRoute, tags=["Tiles"])
@@ -82,21 +90,5 @@ def tile_json(
 )
 def tile(layer: DrawnLayer, address: Tile, release: CurrentRelease, where: AskedFilter) -> Response:
     """One tile as Mapbox Vector Tile 2.1 of the items that meet the filter; its one layer has their name."""
-    return _drawn(release, layer, address, lambda: where, None)
-
-
-def _drawn(
-    release: ServedRelease,
-    layer: Layer,
-    address: TileAddress,
-    where: Callable[[], ColumnElement[bool] | None],
-    asked: Hashable,
-) -> Response:
-    def prepared() -> Prepared:
-        return Prepared(tiles.tile_anywhere(layer, where=where()), release.engine.dialect)
-
-    statement = prepared() if asked is None else release.statements.get(("tile", layer.id, asked), prepared)
-    values = dict(zip(tiles.ADDRESS, (address.z, address.x, address.y), strict=True))
-    with release.connection() as connection:
-        rows = statement.rows(connection, values)
-    return representations.tile(rows[0][0] if rows else None)
+    condition = None if where is None else lambda: where
+    return representations.tile(layer_of_tile(release, layer, address, condition))

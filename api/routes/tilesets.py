@@ -23,6 +23,7 @@ from api.formats import HTML, JSON
 from api.pages_to_read import HOME, Reading
 from api.releases import ServedRelease
 from api.representations import address as address_of
+from api.tile_making import layer_of_tile
 from geo import tilematrix, tiles
 from geo.declarations import Layer, Text
 from geo.questions.question import BadParameter
@@ -107,13 +108,8 @@ def _together(
 )
 def joint_tile(layers: DrawnLayers, address: Tile, release: CurrentRelease) -> Response:
     """One tile as Mapbox Vector Tile 2.1 with a layer for each collection that has something in it."""
-    with release.connection() as connection:
-        parts = [
-            connection.execute(tiles.tile(layer, address.z, address.x, address.y)).scalar_one_or_none()
-            for layer in layers
-        ]
     # A tile is a list of layers, so that one after another is a tile too.
-    return representations.tile(b"".join(bytes(part) for part in parts if part))
+    return representations.tile(b"".join(layer_of_tile(release, layer, address) or b"" for layer in layers))
 
 
 @grids.get("/tileMatrixSets", summary="Grids of the tiles", response_model=schemas.TileMatrixSets)

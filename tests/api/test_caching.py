@@ -60,7 +60,7 @@ def test_head_has_the_headers_of_get_and_no_body(client: TestClient, examples: l
 def test_kept_answers_do_not_ask_the_database_again(client: TestClient, statements: Statements) -> None:
     for address in (
         "/collections",
-        "/collections/states/tiles/WebMercatorQuad/1/0/0",
+        "/collections/offices/tiles/WebMercatorQuad/0/0/0",
         "/questions/without-agreements?f=ids&scope=any",
         "/collections/municipalities/items/02004",
         "/collections/municipalities/items?limit=3&zoom-level=4",
@@ -79,7 +79,7 @@ def test_without_memory_for_them_no_answers_are_kept(served_url: str) -> None:
         watched = Statements()
         for address in (
             "/collections/states/items?limit=1",
-            "/collections/states/tiles/WebMercatorQuad/1/0/0",
+            "/collections/offices/tiles/WebMercatorQuad/0/0/0",
         ):
             first = client.get(address)
             watched.listen(service.releases._served.engine)

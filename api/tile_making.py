@@ -1,0 +1,46 @@
+"""The layers of tiles: drawn here where that is quicker, else by the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+from sqlalchemy import ColumnElement
+
+from api.dependencies import TileAddress
+from api.releases import ServedRelease
+from geo import tiles
+from geo.declarations import Layer
+from geo.prepared import Prepared
+from geo.tile_drawing import is_drawn_here
+
+
+def layer_of_tile(
+    release: ServedRelease,
+    layer: Layer,
+    address: TileAddress,
+    where: Callable[[], ColumnElement[bool]] | None = None,
+    asked: Hashable = None,
+) -> bytes | None:
+    """A layer of a tile with the items that meet a condition, None where there is none of them.
+
+    ``asked`` names the condition: its statement is then compiled once for all tiles of it.
+    """
+    z, x, y = address.z, address.x, address.y
+    is_here = is_drawn_here(layer, z)
+    if is_here and where is None:
+        return release.drawings.tile(layer, z, x, y)
+
+    def prepared() -> Prepared:
+        condition = None if where is None else where()
+        if is_here and condition is not None:
+            return Prepared(tiles.keys_drawn(layer, condition), release.engine.dialect)
+        return Prepared(tiles.tile_anywhere(layer, where=condition), release.engine.dialect)
+
+    is_named = where is None or asked is not None
+    named = ("tile", layer.id, asked, is_here)
+    statement = release.statements.get(named, prepared) if is_named else prepared()
+    with release.connection() as connection:
+        rows = statement.rows(connection, dict(zip(tiles.ADDRESS, (z, x, y), strict=True)))
+    if not is_here:
+        return bytes(rows[0][0]) if rows else None
+    return release.drawings.tile(layer, z, x, y, [row[0] for row in rows]) if rows else None
