@@ -72,3 +72,17 @@ test('a code that does not exist is said not to exist', async ({ page, watch }) 
   expect(watch.trouble.filter((line) => !/404/.test(line))).toEqual([]);
   watch.trouble.length = 0;
 });
+
+test('a card leads to the profile, to its file, and to who could be a partner', async ({ page }) => {
+  await open(page, '#municipality=02004&lang=es');
+  const card = page.getByRole('region', { name: 'Ficha del municipio' });
+  const file = await card.getByRole('link', { name: 'Perfil en PDF' }).getAttribute('href');
+  const answer = await page.request.get(new URL(String(file), page.url()).href);
+  expect(answer.headers()['content-type']).toBe('application/pdf');
+  await card.getByRole('button', { name: '¿Quién podría ser su contraparte?' }).click();
+  await expect(page).toHaveURL(/question=partner-candidates/);
+  await expect(page.getByRole('table')).toContainText(/\S/);
+  await page.goBack();
+  await card.getByRole('link', { name: 'Perfil para leer e imprimir' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Tijuana, Baja California' })).toBeVisible();
+});

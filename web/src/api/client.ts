@@ -144,6 +144,11 @@ export class AtlasApi {
     return [...new Set(places.features.flatMap((f) => f.properties.country ?? []))];
   }
 
+  /** Where everything about a government stands on one page, or in one file. */
+  profileAddress(government: string, form: 'html' | 'pdf', language: string): string {
+    return this.address(`/profiles/${government}`, { f: form, lang: language });
+  }
+
   async places(text: string, options?: RequestOptions): Promise<Place[]> {
     const { places } = await this.get<{ places: Place[] }>('/places/search', { q: text, limit: 8 }, options);
     return places;

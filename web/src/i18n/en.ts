@@ -151,6 +151,10 @@ const en: Record<MessageKey, Message> = {
   'card.failed': 'The card could not be loaded.',
   'card.not_found': 'There is no municipality with code {code} in this data release.',
   'card.agreements_failed': 'The agreements could not be loaded.',
+  'card.more': 'More about this government',
+  'card.profile': 'Profile to read and print',
+  'card.profile_pdf': 'Profile as PDF',
+  'card.partners': 'Who could be its partner?',
   'card.see_on_map': 'See on the map',
 
   'office.label': 'Office card',

@@ -147,6 +147,10 @@ const es = {
   'card.failed': 'No se pudo cargar la ficha.',
   'card.not_found': 'No hay municipio con la clave {code} en esta versión de datos.',
   'card.agreements_failed': 'No se pudieron cargar los acuerdos.',
+  'card.more': 'Más de este gobierno',
+  'card.profile': 'Perfil para leer e imprimir',
+  'card.profile_pdf': 'Perfil en PDF',
+  'card.partners': '¿Quién podría ser su contraparte?',
   'card.see_on_map': 'Ver en el mapa',
 
   'office.label': 'Ficha de la oficina',
