@@ -31,6 +31,7 @@ from api.routes import (
     questions,
     releases,
     tiles,
+    tileset_lists,
     tilesets,
 )
 from api.service import Service
@@ -48,6 +49,7 @@ _ROUTERS = (
     items.pages,
     items.single,
     tiles.router,
+    tileset_lists.router,
     tilesets.drawn,
     tilesets.grids,
     questions.described,

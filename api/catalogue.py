@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from api import schemas
+from api import schemas, tilesets
 from api.negotiation import Language
 from api.releases import ServedRelease
 from api.representations import GEOJSON, HTML, JSON, QUERYABLES, address
@@ -112,6 +112,7 @@ def collection(layer: Layer, release: ServedRelease, base_url: str, language: La
         schemas.Link(rel="tiles", href=address(base_url, f"{path}/tiles/{TILE_MATRIX_SET}"), type=JSON)
         if layer.geometry
         else None,
+        tilesets.link_to_list(base_url, f"{path}/tiles") if layer.geometry else None,
     ]
     return schemas.Collection(
         id=layer.id,
@@ -136,7 +137,7 @@ def collection(layer: Layer, release: ServedRelease, base_url: str, language: La
 
 def tile_json(layer: Layer, release: ServedRelease, base_url: str, language: Language) -> schemas.TileJSON:
     """TileJSON of one collection; the addresses of its tiles name the release, so that they may be kept."""
-    path = f"/collections/{layer.id}/tiles/{TILE_MATRIX_SET}/{{z}}/{{y}}/{{x}}"
+    path = f"/collections/{layer.id}/tiles/{TILE_MATRIX_SET}"
     return schemas.TileJSON(
         tilejson="3.0.0",
         name=said(layer.title, language),
@@ -144,7 +145,7 @@ def tile_json(layer: Layer, release: ServedRelease, base_url: str, language: Lan
         version="1.0.0",
         attribution=said(layer.licence.attribution, language),
         scheme="xyz",
-        tiles=[f"{base_url}{path}?v={release.id}"],
+        tiles=[f"{base_url}{path}/{{z}}/{{y}}/{{x}}?v={release.id}"],
         minzoom=tiles.MIN_ZOOM,
         maxzoom=tiles.MAX_ZOOM,
         bounds=release.extents[layer.id],
@@ -157,6 +158,7 @@ def tile_json(layer: Layer, release: ServedRelease, base_url: str, language: Lan
                 fields={each.name: said(each.title, language) for each in layer.tile_fields},
             )
         ],
+        **tilesets.members(said(layer.title, language), base_url, path),
     )
 
 

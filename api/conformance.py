@@ -18,6 +18,16 @@ CLASSES = (
             "ogcapi-features-3/1.0/conf/queryables",
             "ogcapi-features-3/1.0/conf/filter",
             "ogcapi-features-3/1.0/conf/features-filter",
+            "ogcapi-tiles-1/1.0/conf/core",
+            "ogcapi-tiles-1/1.0/conf/tileset",
+            "ogcapi-tiles-1/1.0/conf/tilesets-list",
+            "ogcapi-tiles-1/1.0/conf/dataset-tilesets",
+            "ogcapi-tiles-1/1.0/conf/geodata-tilesets",
+            "ogcapi-tiles-1/1.0/conf/collections-selection",
+            "ogcapi-tiles-1/1.0/conf/mvt",
+            "tms/2.0/conf/tilematrixset",
+            "tms/2.0/conf/json-tilematrixset",
+            "tms/2.0/conf/json-tilesetmetadata",
         )
     )
     + cql2.CONFORMANCE

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from api import choices, conformance, negotiation, reference, schemas, static
+from api import choices, conformance, negotiation, reference, schemas, static, tilesets
 from api.answering import CheckedRoute
 from api.dependencies import Asked, BaseUrl, DocumentForm, RequestLanguage, RunningService, WantsPage
 from api.formats import HTML, JSON, OFFERS, Format
@@ -50,6 +50,7 @@ _LINKS = (
         "application/json",
         Text("Cuadrículas de teselas", "Tile matrix sets"),
     ),
+    (tilesets.LIST, "/tiles", "application/json", Text("Teselas vectoriales", "Vector tiles")),
     ("questions", "/questions", "application/json", Text("Preguntas", "Questions")),
     ("releases", "/releases", "application/json", Text("Versiones de los datos", "Releases of the data")),
     ("status", "/health", "application/json", Text("Estado del servidor", "State of the server")),

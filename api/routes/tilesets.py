@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from api import catalogue, representations, schemas
+from api import tilesets as sets
 from api.answering import CheckedRoute, KeptRoute
 from api.dependencies import (
     Asked,
@@ -96,6 +97,7 @@ def _together(
         maxzoom=tiles.MAX_ZOOM,
         bounds=(min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])) if sides else None,
         vector_layers=[layer for each in single for layer in each.vector_layers],
+        **sets.members(_TILES.es if language == "es" else _TILES.en, base_url, _PATH, names),
     )
 
 

@@ -14,7 +14,7 @@ from api.schemas.collections import (
     SpatialExtent,
     TemporalExtent,
 )
-from api.schemas.features import Feature, FeatureCollection, TileJSON, VectorLayer
+from api.schemas.features import Feature, FeatureCollection, VectorLayer
 from api.schemas.filters import Functions
 from api.schemas.places import (
     LoadableSource,
@@ -54,6 +54,7 @@ from api.schemas.releases import (
 )
 from api.schemas.service import Conformance, Health, Landing, Link, Problem, Release
 from api.schemas.tiles import TileMatrix, TileMatrixSet, TileMatrixSetItem, TileMatrixSets
+from api.schemas.tilesets import TileJSON, TileSetItem, TileSets
 
 __all__ = [
     "Answer",
@@ -111,5 +112,7 @@ __all__ = [
     "TileMatrixSet",
     "TileMatrixSetItem",
     "TileMatrixSets",
+    "TileSetItem",
+    "TileSets",
     "VectorLayer",
 ]

@@ -37,19 +37,3 @@ class VectorLayer(BaseModel):
     minzoom: int
     maxzoom: int
     fields: dict[str, str]
-
-
-class TileJSON(BaseModel):
-    """TileJSON 3.0.0."""
-
-    tilejson: Literal["3.0.0"]
-    name: str
-    description: str
-    version: str
-    attribution: str
-    scheme: Literal["xyz"]
-    tiles: list[str]
-    minzoom: int
-    maxzoom: int
-    bounds: tuple[float, float, float, float] | None
-    vector_layers: list[VectorLayer]

@@ -188,7 +188,7 @@ class Question:
 def _understood(parameter: Parameter, texts: Sequence[str]) -> Any:
     if parameter.is_multiple:
         if parameter.keys_of:
-            texts = [part.strip() for text in texts for part in text.split(",") if part.strip()]
+            texts = [part.strip() for text in texts for part in text.split(",")]
         return tuple(dict.fromkeys(_value(parameter, text) for text in texts))
     if len(texts) > 1:
         raise BadParameter(

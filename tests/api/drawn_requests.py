@@ -75,6 +75,8 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case, _: d
         query.pop("bbox-crs", None)
     if "datetime" in query:
         query["datetime"] = _one(INTERVALS, seed)
+    if "q" in query:  # a text with some letter or digit of any script
+        query["q"] = _one(("tijuana", "San José", "02004", "xyz", "tijuna"), seed)
     if "properties" in query and not case.operation.path.endswith("/items"):
         query["properties"] = "" if layer is None else layer.key
     for name, values in KEYS.items():

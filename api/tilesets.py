@@ -1,0 +1,58 @@
+"""Sets of tiles as OGC API – Tiles (20-057) lists and describes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api import schemas
+from api.representations import JSON, TILE, address
+from geo import tilematrix
+
+_RELATIONS = "http://www.opengis.net/def/rel/ogc/1.0/"
+LIST, GRID, DATA = (f"{_RELATIONS}{name}" for name in ("tilesets-vector", "tiling-scheme", "geodata"))
+"""Relations of links: to a list of sets, to the grid of a set, to what is drawn."""
+
+
+def members(title: str, base_url: str, path: str, collections: str | None = None) -> dict[str, Any]:
+    """What tileset metadata (17-083r4) says of the set at that path, beside its TileJSON.
+
+    ``collections`` are the ids that the set is asked for with, where it can be asked for some.
+    """
+    query = "" if collections is None else f"?collections={collections}"
+    item = schemas.Link(
+        rel="item",
+        href=f"{base_url}{path}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}{query}",
+        type=TILE,
+        templated=True,
+    )
+    return {**_named(title), "links": [_itself(base_url, path, query), _grid(base_url), item]}
+
+
+def listed(title: str, base_url: str, path: str, source: str) -> schemas.TileSets:
+    """The list at that path: the one set of tiles of what is at ``source``."""
+    links = [_itself(base_url, f"{path}/{tilematrix.ID}"), _grid(base_url)]
+    return schemas.TileSets(
+        tilesets=[schemas.TileSetItem(**_named(title), links=links)],
+        links=[
+            _itself(base_url, path),
+            schemas.Link(rel="alternate", href=address(base_url, path, [("f", "html")]), type="text/html"),
+            schemas.Link(rel=DATA, href=address(base_url, source), type=JSON),
+        ],
+    )
+
+
+def link_to_list(base_url: str, path: str) -> schemas.Link:
+    """The link from what is drawn to the list of its sets of tiles."""
+    return schemas.Link(rel=LIST, href=address(base_url, path), type=JSON)
+
+
+def _named(title: str) -> dict[str, Any]:
+    return {"title": title, "crs": tilematrix.CRS_URI, "tileMatrixSetURI": tilematrix.URI}
+
+
+def _itself(base_url: str, path: str, query: str = "") -> schemas.Link:
+    return schemas.Link(rel="self", href=f"{base_url}{path}{query}", type=JSON)
+
+
+def _grid(base_url: str) -> schemas.Link:
+    return schemas.Link(rel=GRID, href=address(base_url, f"/tileMatrixSets/{tilematrix.ID}"), type=JSON)
