@@ -134,8 +134,9 @@ def _box_condition(layer: Layer, box: Box) -> ColumnElement[bool]:
     )
     if layer.geometry is GeometryKind.POINT:
         return overlaps
-    # The boxes alone decide quickly that most do not; only the rest is asked exactly.
-    return and_(overlaps, func.ST_Intersects(table.c.geom, envelope(west, south, east, north)))
+    # Boxes alone decide quickly of most that they do not or do; only what crosses a side is asked exactly.
+    inside = and_(table.c.west >= west, table.c.east <= east, table.c.south >= south, table.c.north <= north)
+    return and_(overlaps, or_(inside, func.ST_Intersects(table.c.geom, envelope(west, south, east, north))))
 
 
 def conditions(layer: Layer, selection: Selection) -> list[ColumnElement[bool]]:

@@ -68,12 +68,18 @@ def _spatial_extension() -> Path:
     raise StoreError(f"no spatial extension for DuckDB {duckdb.__version__} is installed")
 
 
+_OF_READERS = {"memory_limit": "512MB", "threads": 1}
+"""Many short statements run beside one another, each in one thread, and their worker is to stay small: what is
+read again is in the memory of the system. A sort that needs more room goes to the disk."""
+
+
 def _engine(path: Path, *, is_read_only: bool) -> Engine:
+    config: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
     engine = create_engine(
         f"duckdb:///{path}",
         connect_args={
             "read_only": is_read_only,
-            "config": {"autoinstall_known_extensions": False, "autoload_known_extensions": False},
+            "config": config | (_OF_READERS if is_read_only else {}),
         },
         pool_size=8,
         max_overflow=32,
@@ -83,8 +89,9 @@ def _engine(path: Path, *, is_read_only: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def load_spatial(connection: Any, _: object) -> None:
         connection.execute(f"LOAD '{extension}'")
-        # It would be drawn into whatever the program writes on its standard output.
-        connection.execute("SET enable_progress_bar TO false")
+        # It would be drawn into whatever the program writes on its standard output. Not by SET, which DuckDB
+        # refuses in a notebook without ipywidgets.
+        connection.execute("PRAGMA disable_progress_bar")
 
     return engine
 
