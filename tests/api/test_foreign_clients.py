@@ -14,6 +14,7 @@ import pytest
 from owslib.ogcapi.features import Features
 
 from api.app import create_app
+from geo.crs import DRAW, STORE, transformer
 from geo.layers import BY_ID, CORE_LAYERS
 from tests.api.conftest import settings
 from tests.api.serving import serving
@@ -47,15 +48,18 @@ def test_owslib_reads_collections_items_and_queryables(address: str) -> None:
 # In a process of its own: GDAL waits for the server without letting other threads of Python run.
 GDAL = """
 import json, sys, pyogrio
-source, layer, box = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
-frame = pyogrio.read_dataframe(source, layer=layer, bbox=box and tuple(box))
-kind = pyogrio.read_info(source, layer=layer)["geometry_type"]
-print(json.dumps({"kind": kind, "count": len(frame), "codes": list(frame.get("cvegeo", []))}))
+source, layer, box, options = sys.argv[1], sys.argv[2], json.loads(sys.argv[3]), json.loads(sys.argv[4])
+frame = pyogrio.read_dataframe(source, layer=layer, bbox=box and tuple(box), **options)
+kind = pyogrio.read_info(source, layer=layer, **options)["geometry_type"]
+print(json.dumps({"kind": kind, "count": len(frame), "codes": list(frame.get("cvegeo", [])),
+    "bounds": list(frame.total_bounds)}))
 """
 
 
-def read_by_gdal(source: str, layer: str, box: Sequence[float] | None = None) -> dict[str, Any]:
-    command = [sys.executable, "-c", GDAL, source, layer, json.dumps(box)]
+def read_by_gdal(
+    source: str, layer: str, box: Sequence[float] | None = None, **options: str
+) -> dict[str, Any]:
+    command = [sys.executable, "-c", GDAL, source, layer, json.dumps(box), json.dumps(options)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, Any] = json.loads(done.stdout)
@@ -72,6 +76,21 @@ def test_gdals_driver_of_ogc_api_features(address: str, collection: str) -> None
 def test_gdals_driver_of_ogc_api_features_filters_by_box(address: str) -> None:
     box = cell("02004").centroid.buffer(0.001).bounds
     assert read_by_gdal(f"OAPIF:{address}", "municipalities", box)["codes"] == ["02004"]
+
+
+@pytest.mark.parametrize("zoom", [0, 1])
+def test_gdals_drivers_of_ogc_api_tiles_and_of_vector_tiles(address: str, zoom: int) -> None:
+    """The tileset is found from the collection, its tiles are fetched and decoded.
+
+    GDAL 3.12 takes the fields from the middle tile of a zoom, and that of the later ones is empty sea.
+    """
+    source = f"OGCAPI:{address}/collections/municipalities"
+    read = read_by_gdal(source, f"Zoom level {zoom}", API="TILES")
+    assert set(read["codes"]) == set(NAMES)
+    to_draw = transformer(STORE, DRAW)
+    (west, south), (east, north) = (to_draw.transform(*corner) for corner in ((-102, 21), (-101.1, 22.2)))
+    unit = 40_075_016.68557849 / 2**zoom / 4096
+    assert read["bounds"] == pytest.approx([west, south, east, north], abs=2 * unit)
 
 
 def test_duckdb_reads_geoparquet_from_the_server(address: str, tmp_path: Path) -> None:
