@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from starlette.requests import Request
 
 Language = Literal["es", "en"]
-Encoding = Literal["br", "gzip", "identity"]
+Encoding = Literal["br", "zstd", "gzip", "identity"]
 
 # Before these in the answer's order of preference comes what is smaller.
-_ENCODINGS: tuple[Encoding, ...] = ("br", "gzip", "identity")
+_ENCODINGS: tuple[Encoding, ...] = ("br", "zstd", "gzip", "identity")
 
 
 def qualities(header: str) -> dict[str, float]:
@@ -67,8 +68,8 @@ def language_of(request: Request) -> Language:
             return language(request.headers.get("accept-language"))
 
 
-def encoding(header: str | None) -> Encoding:
-    """The compression to answer with: the best liked, and among equals the smallest.
+def encoding(header: str | None, offered: Sequence[Encoding] = _ENCODINGS) -> Encoding:
+    """The compression to answer with, of those offered: the best liked, and among equals the smallest.
 
     >>> encoding("gzip, deflate, br"), encoding("gzip;q=1, br;q=0.5"), encoding("br;q=0"), encoding(None)
     ('br', 'gzip', 'identity', 'identity')
@@ -82,7 +83,7 @@ def encoding(header: str | None) -> Encoding:
         # Plain text is fine unless it is refused, but only where nothing better is asked for.
         return wanted.get(name, max(anything, 1e-4) if name == "identity" and "*" not in wanted else anything)
 
-    return max(_ENCODINGS, key=liking)
+    return max(offered, key=liking)
 
 
 def wants_html(header: str | None) -> bool:

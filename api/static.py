@@ -11,8 +11,9 @@ from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
 from api import caching, negotiation
+from api.negotiation import Encoding
 
-_SUFFIXES = {"br": ".br", "gzip": ".gz"}
+_SUFFIXES: dict[Encoding, str] = {"br": ".br", "gzip": ".gz"}
 
 
 class MapFiles(StaticFiles):
@@ -40,7 +41,7 @@ class MapFiles(StaticFiles):
 
 def file_response(path: Path, headers: Headers, cache_control: str) -> FileResponse:
     """The file or a compressed sibling of it. Its entity tag is of size and time, so that the two differ."""
-    encoding = negotiation.encoding(headers.get("accept-encoding"))
+    encoding = negotiation.encoding(headers.get("accept-encoding"), ("br", "gzip", "identity"))
     served = path
     kept = {"Cache-Control": cache_control, "Vary": "Accept-Encoding"}
     if suffix := _SUFFIXES.get(encoding):

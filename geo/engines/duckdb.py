@@ -69,8 +69,8 @@ def _spatial_extension() -> Path:
 
 
 _OF_READERS = {"memory_limit": "512MB", "threads": 1}
-"""Many short statements run beside one another, each in one thread, and their worker is to stay small: what is
-read again is in the memory of the system. A sort that needs more room goes to the disk."""
+"""Many short statements run beside one another, each in one thread, and their worker is to stay small: what
+is read again is in the memory of the system. A sort that needs more room goes to the disk."""
 
 
 def _engine(path: Path, *, is_read_only: bool) -> Engine:

@@ -5,6 +5,7 @@ from typing import Any
 
 import brotli
 import pytest
+import zstandard
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -118,10 +119,13 @@ def raw(client: TestClient, address: str, accept: str | None) -> tuple[str, byte
         ("identity", "identity"),
         ("gzip", "gzip"),
         ("gzip, deflate, br, zstd", "br"),
+        ("gzip, deflate, zstd", "zstd"),
+        ("zstd, br;q=0.9", "zstd"),
         ("br;q=0.2, gzip;q=0.9", "gzip"),
         ("br;q=0, gzip;q=0", "identity"),
         ("*", "br"),
-        ("*;q=0.5, br;q=0", "gzip"),
+        ("*;q=0.5, br;q=0", "zstd"),
+        ("*;q=0.5, br;q=0, zstd;q=0", "gzip"),
         ("compress", "identity"),
     ],
 )
@@ -132,7 +136,13 @@ def test_compression_follows_the_liking_of_the_client(
     _, plain, plain_headers = raw(client, address, "identity")
     chosen, body, headers = raw(client, address, accept)
     assert chosen == encoding
-    assert {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}[encoding](body) == plain
+    opened = {
+        "br": brotli.decompress,
+        "zstd": lambda packed: zstandard.ZstdDecompressor().decompressobj().decompress(packed),
+        "gzip": gzip.decompress,
+        "identity": bytes,
+    }
+    assert opened[encoding](body) == plain
     assert "Accept-Encoding" in headers["vary"]
     assert (headers["etag"] == plain_headers["etag"]) == (encoding == "identity")
     assert int(headers["content-length"]) == len(body)
