@@ -16,6 +16,7 @@ from fastapi.openapi.utils import get_openapi
 from api import openapi_graphs, openapi_items, openapi_values, schemas
 from api.formats import EXPORTS
 from geo.declarations import Field, FieldType, Layer
+from geo.queries import INTEGERS
 from geo.questions import QUESTIONS
 from geo.questions.question import Parameter, ParameterType, Question
 
@@ -212,6 +213,8 @@ def _filter(field: Field, example: str | None) -> dict[str, Any]:
         schema["enum"] = list(field.vocabulary.values)
     if field.pattern is not None:
         schema["pattern"] = f"^({field.pattern})$"
+    if field.type is FieldType.INTEGER:
+        schema["minimum"], schema["maximum"] = INTEGERS
     return _described(field.name, field.title.en, {"type": "array", "items": schema}, example)
 
 

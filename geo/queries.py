@@ -5,6 +5,7 @@ Nothing here touches a connection. Values are bound; identifiers come from the d
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -61,9 +62,11 @@ class Selection:
 
 EVERYTHING = Selection()
 _NUMBERS = {
-    FieldType.INTEGER: re.compile(r"[+-]?\d{1,9}", re.ASCII),
-    FieldType.REAL: re.compile(r"[+-]?\d{1,20}(\.\d{1,30})?([eE][+-]?\d{1,2})?", re.ASCII),
+    FieldType.INTEGER: re.compile(r"[+-]?\d{1,10}", re.ASCII),
+    FieldType.REAL: re.compile(r"[+-]?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,3})?", re.ASCII),
 }
+INTEGERS = (-(2**31), 2**31 - 1)
+"""What a column of integers can hold."""
 
 
 class UnknownField(LookupError):
@@ -103,7 +106,11 @@ def typed_value(field: Field, value: str) -> str | int | float | bool:
         # Python itself would read 1_000, other digits, nan and what no column can hold.
         if not _NUMBERS[field.type].fullmatch(value):
             raise BadValue(field.name, value, f"a number of type {field.type.value}")
-        return int(value) if field.type is FieldType.INTEGER else float(value)
+        number = int(value) if field.type is FieldType.INTEGER else float(value)
+        lowest, highest = INTEGERS if field.type is FieldType.INTEGER else (-math.inf, math.inf)
+        if not math.isfinite(number) or not lowest <= number <= highest:
+            raise BadValue(field.name, value, f"a number of type {field.type.value}")
+        return number
     if field.type is FieldType.BOOLEAN:
         if value not in {"true", "false"}:
             raise BadValue(field.name, value, "true or false", ("true", "false"))
