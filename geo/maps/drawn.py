@@ -42,9 +42,13 @@ class Shape:
 def legend(painting: Painting, language: Language) -> dict[str, Entry]:
     """The classes by name, each with the count of its areas or, where it colours none, of its features."""
     features: dict[str, int] = {}
+    points = [each for each in painting.features if each["geometry"]["type"] == "Point"]
+    # A line leads to a point of its class: counting both would count each place twice.
+    pointed = {each["properties"]["class"] for each in points}
     for feature in painting.features:
         name = str(feature["properties"]["class"])
-        features[name] = features.get(name, 0) + 1
+        is_counted = feature["geometry"]["type"] == "Point" or name not in pointed
+        features[name] = features.get(name, 0) + is_counted
     return {
         (name := str(each.value)): Entry(
             name,

@@ -30,6 +30,13 @@ def test_areas_are_those_of_the_classes(tiny: Connection) -> None:
     assert len(contents.ground) == 2
 
 
+def test_the_legend_counts_places_and_not_the_lines_to_them(tiny: Connection) -> None:
+    contents = read(tiny, "partner-candidates", {"government": "02004"}, "es")
+    first = next(entry for entry in contents.legend if entry.value == "first")
+    assert first.count == sum(point.entry is first for point in contents.points) <= 10
+    assert any(line.entry is first for line in contents.lines)
+
+
 def test_the_box_is_that_of_the_areas_and_half_a_degree(tiny: Connection) -> None:
     west, south, east, north = extent(read(tiny, "without-agreements", {}, "es"))
     assert (west, south, east, north) == pytest.approx((-102.5, 20.5, -100.6, 22.7), abs=0.02)
