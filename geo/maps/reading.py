@@ -31,8 +31,8 @@ _OTHER_KEYS = ("key", "code", "municipality_codes")
 class Contents:
     """What a page shows. ``answer`` has all rows that the question gives, its limit at most.
 
-    ``rows`` are those of each key; ``asked_with`` are the parameters that differ from their defaults, title
-    and value; ``ground`` the outlines of the states as GeoJSON geometries in EPSG:4326.
+    ``rows`` are those of each key; ``asked_with`` are the parameters that differ from their defaults or
+    name places, title and value; ``ground`` the outlines of the states as GeoJSON geometries in EPSG:4326.
     """
 
     question: Question
@@ -148,7 +148,9 @@ def _asked_with(
     told = []
     for parameter in question.parameters:
         given = asked[parameter.name]
-        if given in (parameter.default, ()) or parameter.name in {"limit", "offset", "sort"}:
+        # Whom an answer is about is told even where it is the default.
+        is_usual = given == parameter.default and parameter.keys_of is None
+        if given in (None, ()) or is_usual or parameter.name in {"limit", "offset", "sort"}:
             continue
         labels = {word.value: said(word.label, language) for word in parameter.choices}
         each = given if isinstance(given, tuple) else (given,)

@@ -58,6 +58,8 @@ def test_sources_are_those_of_the_records_of_the_place(tiny: Connection) -> None
 def test_parameters_are_told_where_they_differ_from_their_defaults(tiny: Connection) -> None:
     told = dict(read(tiny, "trend", {"state": "02", "rate_pct": 20}, "es").asked_with)
     assert told == {"Estado": "02"}
+    about = dict(read(tiny, "partner-candidates", {"government": "02004"}, "es").asked_with)
+    assert "02004" in about.values()
 
 
 def test_values_as_python_writes_them() -> None:
