@@ -149,7 +149,8 @@ def _asked_with(
     for parameter in question.parameters:
         given = asked[parameter.name]
         # Whom an answer is about is told even where it is the default.
-        is_usual = given == parameter.default and parameter.keys_of is None
+        names_places = parameter.keys_of is not None or r"\d{5}" in (parameter.pattern or "")
+        is_usual = given == parameter.default and not names_places
         if given in (None, ()) or is_usual or parameter.name in {"limit", "offset", "sort"}:
             continue
         labels = {word.value: said(word.label, language) for word in parameter.choices}
