@@ -90,7 +90,8 @@ class Reading:
             return json_response(made)
         members = made.model_dump()
         members.pop("links", None)
-        links = getattr(made, "links", [])
+        # A template is no address that a reader can follow.
+        links = [link for link in getattr(made, "links", []) if not link.templated]
         return self.page("document.html", title, crumbs, members=list(members.items()), links=links)
 
 
