@@ -37,7 +37,7 @@ def test_a_run_prints_its_inputs_and_what_is_in_force(atlas: Atlas, store_url: s
     assert result.exit_code == 0, result.stderr
     told = plain(result.stdout)
     assert "agreements.csv 13 12 1" in told
-    assert "total 32 31 1" in told
+    assert "total 51 50 1" in told
     assert "Index and put in force" in told
     release_id = current(store_url)
     assert f"In force: release {release_id}" in told

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from geo.questions import question_named
 from geo.questions.question import Answer, BadParameter
 from geo.questions.regions import NAMED_REGIONS
-from geo.questions.regions import found as regions_found
+from geo.questions.regions.found import found
 from geo.regions.partitions import heterogeneity
 from geo.tables import CONTIGUITY
 from tests.geo.questions.asking import answered, column, painted, understood
@@ -163,7 +163,7 @@ def test_the_same_seed_gives_the_same_answer(national: National) -> None:
 @pytest.mark.parametrize("region_count", [3, 8])
 def test_zacatecas_costs_what_spopt_finds(national: National, region_count: int) -> None:
     given = {"state": "32", "region_count": str(region_count), "floor": "2"}
-    ours = regions_found.found(national.connection, understood("regions", **given))
+    ours = found(national.connection, understood("regions", **given))
     assert ours.regions is not None
     neighbors: dict[int, list[int]] = {place: [] for place in range(len(ours.grouped))}
     for first, second in ours.edges.tolist():
