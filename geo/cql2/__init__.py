@@ -26,7 +26,7 @@ from geo.cql2.errors import (
 from geo.cql2.functions import FUNCTIONS, Argument, Function
 from geo.cql2.geometries import FILTER_CRS, crs_named
 from geo.cql2.limits import check_tree
-from geo.cql2.queryables import queryables, queryables_of
+from geo.cql2.queryable import queryables, queryables_of
 from geo.cql2.text import tree_of
 from geo.cql2.translator import Translator
 from geo.declarations import Layer

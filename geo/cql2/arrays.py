@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.types import TypeEngine
 
 from geo.cql2.errors import TypeMismatch
-from geo.cql2.queryables import PropertyType
+from geo.cql2.queryable import PropertyType
 from geo.cql2.values import (
     ArrayValue,
     BooleanValue,

@@ -9,7 +9,7 @@ from sqlalchemy import Column, ColumnElement, Double, case, func
 from geo import crs
 from geo.cql2.arithmetic import REAL_COLUMN, WHOLE_COLUMN
 from geo.cql2.instants import column_span
-from geo.cql2.queryables import PropertyType, Queryable, is_bytewise, srid_of
+from geo.cql2.queryable import PropertyType, Queryable, is_bytewise, srid_of
 from geo.cql2.values import ArrayValue, BooleanValue, GeometryValue, NumberValue, TextValue, Value
 from geo.engines.filter_constructs import geometry_kind, utc
 

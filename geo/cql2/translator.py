@@ -20,7 +20,7 @@ from geo.cql2.geometries import shape_of
 from geo.cql2.instants import UNBOUNDED, date_span, interval, span_of, timestamp_span
 from geo.cql2.limits import Budget
 from geo.cql2.properties import value_of
-from geo.cql2.queryables import Queryables
+from geo.cql2.queryable import Queryables
 from geo.cql2.values import (
     ArrayValue,
     BooleanValue,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from geo.declarations import Text
 from geo.profiles import agreements, candidates, climate, services, standing, territory
-from geo.profiles.government import Government, UnknownGovernment, government
+from geo.profiles.governments import Government, UnknownGovernment, government
 from geo.profiles.records import Profile, Section, Source
 from geo.tables import LAYER_TABLES
 

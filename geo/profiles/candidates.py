@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.declarations import Text
-from geo.profiles.government import Government, place
+from geo.profiles.governments import Government, place
 from geo.profiles.records import Column, Row, Section, Table
 from geo.questions import partner_candidates
 

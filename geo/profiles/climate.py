@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo.declarations import Text
 from geo.layers import BY_ID
-from geo.profiles.government import Government, label
+from geo.profiles.governments import Government, label
 from geo.profiles.records import Column, Fact, Row, Section, Table
 from geo.questions.optional_indicators import what_to_load
 

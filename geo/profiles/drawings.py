@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from geo.declarations import Text
 from geo.layers import BY_ID
-from geo.profiles.government import Government
+from geo.profiles.governments import Government
 from geo.tables import LAYER_TABLES, shapes_of
 
 WIDTH = 320.0

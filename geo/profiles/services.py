@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from geo.declarations import Text
 from geo.layers import BY_ID
-from geo.profiles.government import Government, label, place
+from geo.profiles.governments import Government, label, place
 from geo.profiles.records import Column, Fact, Row, Section, Table
 from geo.questions.migration_coverage.services import SERVICES, services
 from geo.questions.optional_indicators import what_to_load

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, select, true
 
 from geo.declarations import Text
-from geo.profiles.government import Government
+from geo.profiles.governments import Government
 from geo.profiles.records import Column, Row, Section, Table, Value
 from geo.questions import activity_index
 from geo.tables import LAYER_TABLES

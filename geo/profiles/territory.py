@@ -8,7 +8,7 @@ from geo import neighbours as neighbouring
 from geo.declarations import Text
 from geo.layers import BY_ID
 from geo.profiles.drawings import locator_map
-from geo.profiles.government import Government
+from geo.profiles.governments import Government
 from geo.profiles.records import Column, Fact, Row, Section, Table
 from geo.questions.optional_indicators import what_to_load
 from geo.tables import LAYER_TABLES

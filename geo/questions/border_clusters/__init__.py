@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from geo.declarations import Text, Word
 from geo.geodesy import TOUCH_M
 from geo.questions import agreement_filters, known_agreements, paging, provenance
-from geo.questions.border_clusters import painting as border_painting
+from geo.questions.border_clusters import drawing
 from geo.questions.border_clusters import records as border_records
 from geo.questions.border_clusters import region as border_region
 from geo.questions.border_clusters import rows as border_rows
@@ -228,10 +228,10 @@ def painting(connection: Connection, asked: Mapping[str, Any]) -> Painting:
     if asked["show"] == "municipalities":
         places = list(found.places.values())
         tested = border_significance.findings(connection, places, found.counts, asked)
-        return border_painting.of_significance(found.region, tested, asked["statistic"])
+        return drawing.of_significance(found.region, tested, asked["statistic"])
     untested = BorderFindings({}, {}, None, None, [])
     rows = _rows(found, untested, asked)
-    return border_painting.of_groups(found.region, found.places, found.groups(asked), rows, found.counts)
+    return drawing.of_groups(found.region, found.places, found.groups(asked), rows, found.counts)
 
 
 QUESTION = Question(

@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from geo.declarations import LegendClass, Text
 from geo.questions import paging, provenance
-from geo.questions.partner_candidates.caveats import caveats
 from geo.questions.partner_candidates.parameters import COLUMNS, PARAMETERS
-from geo.questions.partner_candidates.ranking import Ranking, ranking
+from geo.questions.partner_candidates.ranked import Ranking, ranking
 from geo.questions.partner_candidates.reasons import Reasons
+from geo.questions.partner_candidates.remarks import caveats
 from geo.questions.partner_candidates.scores import CONTRIBUTIONS
 from geo.questions.partner_candidates.text import METHOD
 from geo.questions.question import (

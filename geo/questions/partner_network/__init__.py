@@ -14,11 +14,11 @@ from geo.partner_graph import Path
 from geo.questions import paging, provenance
 from geo.questions.known_agreements import instrument_counts
 from geo.questions.partner_network import rows as network_rows
-from geo.questions.partner_network.caveats import caveats
+from geo.questions.partner_network.drawing import painting
 from geo.questions.partner_network.method import METHOD
-from geo.questions.partner_network.painting import painting
 from geo.questions.partner_network.parameters import COLUMNS, PARAMETERS
 from geo.questions.partner_network.reading import Network, network
+from geo.questions.partner_network.remarks import caveats
 from geo.questions.partner_network.twins import twin_pairs
 from geo.questions.question import Answer, Chart, ChartKind, FeatureKey, Question
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from geo.partner_graph import GOVERNMENT, described
 from geo.questions.known_agreements import KnownAgreement, instrument_counts
-from geo.questions.partner_network.painting import leader_of
+from geo.questions.partner_network.drawing import leader_of
 from geo.questions.partner_network.places import Place
 from geo.questions.partner_network.reading import Network, government_of, years_of
 

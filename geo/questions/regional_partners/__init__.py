@@ -24,8 +24,8 @@ from geo.questions.regional_partners import comparison as group_comparison
 from geo.questions.regional_partners import members as group_members
 from geo.questions.regional_partners import records as group_records
 from geo.questions.regional_partners import tables as group_tables
-from geo.questions.regional_partners.caveats import caveats
 from geo.questions.regional_partners.records import Groups
+from geo.questions.regional_partners.remarks import caveats
 from geo.questions.regional_partners.text import METHOD
 from geo.vocabularies import THEME
 

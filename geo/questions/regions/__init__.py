@@ -14,7 +14,7 @@ from geo.map_colors import PALETTE, color_numbers
 from geo.questions import paging, provenance
 from geo.questions.question import Answer, Chart, ChartKind, FeatureKey, Painting, Question
 from geo.questions.regions import told as regions_told
-from geo.questions.regions.found import Found, found
+from geo.questions.regions.grouping import Found, found
 from geo.questions.regions.parameters import COLUMNS, METHOD, PARAMETERS
 from geo.regions.partitions import are_contiguous
 

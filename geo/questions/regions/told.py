@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from geo.declarations import Text
-from geo.questions.regions.found import Found, Place, uses_agreements
+from geo.questions.regions.grouping import Found, Place, uses_agreements
 from geo.regions.partitions import are_contiguous, components, heterogeneities
 
 _NAMED = 10

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from geo.questions import question_named
 from geo.questions.question import Answer, BadParameter
 from geo.questions.regions import NAMED_REGIONS
-from geo.questions.regions.found import found
+from geo.questions.regions.grouping import found
 from geo.regions.partitions import heterogeneity
 from geo.tables import CONTIGUITY
 from tests.geo.questions.asking import answered, column, painted, understood

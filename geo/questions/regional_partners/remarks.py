@@ -7,7 +7,7 @@ from typing import Any
 
 from geo.declarations import Text
 from geo.questions import known_agreements
-from geo.questions.partner_candidates.caveats import of_similarity
+from geo.questions.partner_candidates.remarks import of_similarity
 from geo.questions.regional_partners.records import Groups
 
 _CHOSEN = ("member", "network", "state", "polygon")

@@ -7,7 +7,7 @@ from typing import Any
 
 from geo.declarations import Text
 from geo.layers import layer_named
-from geo.questions.partner_candidates.ranking import Ranking
+from geo.questions.partner_candidates.ranked import Ranking
 from geo.similarity import Profiles
 
 
