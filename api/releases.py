@@ -21,7 +21,7 @@ from geo.declarations import Layer
 from geo.prepared import Prepared, Remembered
 from geo.queries import Box, Outline, Selection
 from geo.store import OpenRelease, Reader
-from geo.tables import RELEASE
+from geo.tables import RELEASE, table_of
 from geo.tile_drawing import TileDrawings
 from geo.times import Period
 
@@ -52,7 +52,7 @@ class ServedRelease:
         """Bytes that one feature takes with that geometry, by a sample."""
 
         def sampled() -> int:
-            statement = _feature_bytes(layer, zoom, outline)
+            statement = _feature_bytes(layer, zoom, outline, self.counts[layer.id])
             with self.connection() as connection:
                 return max(1, round(connection.execute(statement).scalar_one() or 0))
 
@@ -102,9 +102,18 @@ def _served(opened: OpenRelease, watchdog: Watchdog | None) -> ServedRelease:
         )
 
 
-def _feature_bytes(layer: Layer, zoom: int | None, outline: Outline) -> Select[float | None]:
+_SAMPLED = 50
+"""About so many features tell how large one is."""
+
+
+def _feature_bytes(layer: Layer, zoom: int | None, outline: Outline, count: int) -> Select[float | None]:
     shape = Outline.NONE if outline is Outline.NONE else Outline.TEXT
-    sample = queries.items(layer, limit=50, zoom=zoom, outline=shape).subquery()
+    key = table_of(layer).c[layer.key]
+    numbered = select(key, func.row_number().over(order_by=key).label("number")).subquery()
+    # Spread over all of them: the first by key are of one state, and states differ in size.
+    spread = select(numbered.c[key.name]).where(numbered.c.number % max(1, count // _SAMPLED) == 0)
+    selection = Selection(where=key.in_(spread))
+    sample = queries.items(layer, selection, limit=2 * _SAMPLED, zoom=zoom, outline=shape).subquery()
     properties, geometry = sample.c.feature_properties, sample.c.feature_geometry
     if shape is Outline.NONE:
         return select(func.avg(func.length(properties)))

@@ -13,9 +13,6 @@ from geo.declarations import Layer
 from geo.prepared import Prepared
 from geo.tile_drawing import is_drawn_here
 
-_QUICKER_FROM = {"postgresql": 9}
-"""The zoom from which a store draws the few areas of a tile quicker than we do (`bench.peers`)."""
-
 
 def layer_of_tile(
     release: ServedRelease,
@@ -29,7 +26,7 @@ def layer_of_tile(
     ``asked`` names the condition: its statement is then compiled once for all tiles of it.
     """
     z, x, y = address.z, address.x, address.y
-    is_here = is_drawn_here(layer, z) and z < _QUICKER_FROM.get(release.engine.dialect.name, z + 1)
+    is_here = is_drawn_here(layer, z, release.engine.dialect.name)
     if is_here and where is None:
         return release.drawings.tile(layer, z, x, y)
 

@@ -25,8 +25,8 @@ from geo.tables import shapes_of, table_of
 from geo.tile_outlines import HALF_WORLD_M, Ints, Outlines, joined, on_grid, outlines, varints, zigzag
 from geo.tiles import BUFFER, EXTENT
 
-LAST_ZOOM = 10
-"""Nearer tiles hold few features of full detail, which the stores draw as fast."""
+LAST_ZOOM = {"duckdb": 10, "postgresql": 8}
+"""Nearer tiles hold few features, which the store of that dialect draws as fast or faster (`bench.peers`)."""
 
 _AT_ONCE = 100
 _VALUE_TYPES = frozenset({FieldType.TEXT, FieldType.INTEGER, FieldType.REAL, FieldType.BOOLEAN})
@@ -37,10 +37,10 @@ _FIRST = [_VARINTS[number] for number in zigzag(np.arange(-BUFFER, EXTENT + BUFF
 _DRAWN = (-BUFFER, -BUFFER, EXTENT + BUFFER, EXTENT + BUFFER)
 
 
-def is_drawn_here(layer: Layer, zoom: int) -> bool:
-    """Whether tiles of that layer and zoom are drawn by this module."""
+def is_drawn_here(layer: Layer, zoom: int, dialect: str) -> bool:
+    """Whether tiles of that layer and zoom are drawn by this module, rather than by a store of that dialect."""
     return (
-        zoom <= LAST_ZOOM
+        zoom <= LAST_ZOOM[dialect]
         and layer.geometry is GeometryKind.MULTI_POLYGON
         and all(field.type in _VALUE_TYPES for field in layer.tile_fields)
     )

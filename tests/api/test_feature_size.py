@@ -1,0 +1,26 @@
+"""How large a feature is, told from a few of them: the length of the blocks that pages are read in."""
+
+import pytest
+from sqlalchemy import func, select
+
+from api import releases
+from geo import queries
+from geo.layers import layer_named
+from geo.queries import Outline
+from geo.store import Reader
+from tests.releases import tiny_release
+
+
+def test_the_sample_is_spread_over_all_features(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(releases, "_SAMPLED", 2)
+    layer = layer_named("municipalities")
+    reader = Reader(tiny_release(store_url))
+    with reader.connection() as connection:
+        every = list(queries.items(layer, limit=100).subquery().c)
+        length = func.length(every[1]) + func.length(every[2])
+        sizes = connection.execute(select(length).order_by(every[0])).scalars().all()
+        assert len(sizes) == 19
+        told = connection.execute(releases._feature_bytes(layer, None, Outline.TEXT, 19)).scalar_one()
+        # Two of nineteen: the ninth and the eighteenth by their codes.
+        assert float(told or 0) == pytest.approx((sizes[8] + sizes[17]) / 2)
+    reader.close()
