@@ -38,7 +38,7 @@ _DRAWN = (-BUFFER, -BUFFER, EXTENT + BUFFER, EXTENT + BUFFER)
 
 
 def is_drawn_here(layer: Layer, zoom: int, dialect: str) -> bool:
-    """Whether tiles of that layer and zoom are drawn by this module, rather than by a store of that dialect."""
+    """Whether tiles of that layer and zoom are drawn by this module, not by a store of that dialect."""
     return (
         zoom <= LAST_ZOOM[dialect]
         and layer.geometry is GeometryKind.MULTI_POLYGON
