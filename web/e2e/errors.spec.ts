@@ -1,9 +1,9 @@
 import { expect, open, test } from './atlas';
 
-const problem = (status: number, detail: string) => ({
+const problem = (status: number, detail: string, code = 'internal') => ({
   status,
   contentType: 'application/problem+json',
-  body: JSON.stringify({ type: 'about:blank', title: 'Problema', status, detail, code: 'test' }),
+  body: JSON.stringify({ type: 'about:blank', title: 'Problema', status, detail, code }),
 });
 
 // Each of these makes the browser itself report a failed request: expected here, and nothing else.
@@ -15,7 +15,7 @@ test.afterEach(({ watch }) => {
 
 test('a server without data says so and is asked again', async ({ page }) => {
   await page.route(/\/(?:health|questions|collections|places)/, (route) =>
-    route.fulfill(problem(503, 'Aún no se ha cargado ninguna versión de los datos.')),
+    route.fulfill(problem(503, 'Aún no se ha cargado ninguna versión de los datos.', 'no_release')),
   );
   await page.goto('/');
   await expect(page.getByText('Todavía no hay datos').first()).toBeVisible();

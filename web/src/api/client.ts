@@ -82,7 +82,7 @@ export class AtlasApi {
   }
 
   answer(question: string, query: Query, options?: RequestOptions): Promise<Answer> {
-    return this.patiently(`/questions/${question}`, query, options);
+    return this.get(`/questions/${question}`, query, options);
   }
 
   answerIds(question: string, query: Query, options?: RequestOptions): Promise<AnswerIds> {
@@ -90,7 +90,7 @@ export class AtlasApi {
   }
 
   answerMap(question: string, query: Query, options?: RequestOptions): Promise<AnswerMap> {
-    return this.patiently(`/questions/${question}`, { ...query, f: 'map' }, options);
+    return this.get(`/questions/${question}`, { ...query, f: 'map' }, options);
   }
 
   /** Address of an answer, for whoever wants the data themselves. */
@@ -159,18 +159,6 @@ export class AtlasApi {
     return (await this.get<{ loadable: LoadableSource[] }>('/sources', {}, options)).loadable;
   }
 
-  /** Asks again, as long after as it is told, when the server is busy with heavy answers. */
-  private async patiently<T>(path: string, query: Query, options: RequestOptions = {}): Promise<T> {
-    for (let patience = PATIENCE; ; patience--) {
-      try {
-        return await this.get<T>(path, query, options);
-      } catch (error) {
-        if (!(error instanceof ApiProblem) || error.kind !== 'busy' || patience === 0) throw error;
-        await wait(error.retryAfter ?? 5, options.signal);
-      }
-    }
-  }
-
   private address(path: string, query: Query): string {
     const pairs = Object.entries(query).flatMap(([name, value]) =>
       (Array.isArray(value) ? (value as readonly string[]) : [String(value)]).map((v) => [name, v]),
@@ -179,7 +167,19 @@ export class AtlasApi {
     return this.base + path + (text ? `?${text}` : '');
   }
 
+  /** Asks, and asks a busy server again as long after as it says. */
   private async get<T>(path: string, query: Query, options: RequestOptions = {}): Promise<T> {
+    for (let patience = PATIENCE; ; patience--) {
+      try {
+        return await this.ask<T>(path, query, options);
+      } catch (error) {
+        if (!(error instanceof ApiProblem) || error.kind !== 'busy' || patience === 0) throw error;
+        await wait(error.retryAfter ?? 5, options.signal);
+      }
+    }
+  }
+
+  private async ask<T>(path: string, query: Query, options: RequestOptions): Promise<T> {
     let response: Response;
     try {
       response = await this.fetcher(this.address(path, query), {

@@ -30,11 +30,49 @@ export class ApiProblem extends Error {
   }
 }
 
-/** Codes of a server that has data and no room for this request now. */
-const BUSY = new Set(['overloaded', 'too_slow']);
+/** What the page makes of each problem that the API can tell; a test compares this list with the API's own. */
+export const KINDS: Readonly<Record<string, ProblemKind>> = {
+  // Without data there is nothing to show, and asking again at once changes nothing.
+  no_release: 'not_ready',
+  store_unavailable: 'not_ready',
+  // There are data, and no answer to this request yet.
+  analysis_lost: 'busy',
+  being_made: 'busy',
+  overloaded: 'busy',
+  too_slow: 'busy',
+  // Only whoever keeps the server can mend it.
+  internal: 'failed',
+  no_space: 'failed',
+  bad_tile_address: 'not_found',
+  not_drawn: 'not_found',
+  not_found: 'not_found',
+  unknown_collection: 'not_found',
+  unknown_feature: 'not_found',
+  unknown_file: 'not_found',
+  unknown_question: 'not_found',
+  unknown_release: 'not_found',
+  bad_filter: 'refused',
+  bad_filter_syntax: 'refused',
+  bad_filter_value: 'refused',
+  bad_parameter: 'refused',
+  bad_request: 'refused',
+  filter_too_complex: 'refused',
+  method_not_allowed: 'refused',
+  missing_parameter: 'refused',
+  not_acceptable: 'refused',
+  type_mismatch: 'refused',
+  unknown_filter_crs: 'refused',
+  unknown_function: 'refused',
+  unknown_parameter: 'refused',
+  unknown_property: 'refused',
+  wrong_arguments: 'refused',
+};
 
+/** The kind of a problem; by its status alone where something before the API answered, or a newer API. */
 function kindOf(status: number, code: string | undefined): ProblemKind {
-  if (status === 503) return BUSY.has(code ?? '') ? 'busy' : 'not_ready';
+  const known = code === undefined ? undefined : KINDS[code];
+  if (known) return known;
+  if (status === 503 || status === 429) return 'busy';
   if (status === 404) return 'not_found';
   if (status === 502 || status === 504) return 'unreachable';
   return status < 500 ? 'refused' : 'failed';

@@ -273,7 +273,7 @@ const en: Record<MessageKey, Message> = {
   'map.drawing': 'Mark the corners of the polygon; end on the first one or with Enter. Escape cancels.',
   'map.picking': 'Choose a municipality on the map.',
   'problem.busy': 'The server is busy',
-  'problem.busy_hint': 'The answer takes much computing. Try again in a few seconds.',
+  'problem.busy_hint': 'It has the data and cannot keep up at the moment. Try again in a few seconds.',
   'loadable.title': 'What more can be loaded',
   'loadable.intro':
     'This release does not hold these published sources, which the Atlas can read. Whoever runs the service loads them with the command given; until then what depends on them stays “unknown”.',

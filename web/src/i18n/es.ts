@@ -270,7 +270,8 @@ const es = {
   'map.drawing': 'Marque las esquinas del polígono; termine en la primera o con Enter. Escape cancela.',
   'map.picking': 'Elija un municipio en el mapa.',
   'problem.busy': 'El servidor está ocupado',
-  'problem.busy_hint': 'La respuesta pide mucho cálculo. Intente de nuevo en unos segundos.',
+  'problem.busy_hint':
+    'Tiene los datos y por ahora no alcanza a responder. Intente de nuevo en unos segundos.',
   'loadable.title': 'Qué más se puede cargar',
   'loadable.intro':
     'Esta versión no incluye estas fuentes publicadas, que el Atlas sabe leer. Quien administra el servicio las carga con la orden indicada; lo que dependa de ellas aparece como «sin dato» hasta entonces.',

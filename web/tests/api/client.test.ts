@@ -3,8 +3,8 @@ import { AtlasApi } from '../../src/api/client';
 import { ApiProblem } from '../../src/api/problem';
 import { ANSWER, PLACES, QUESTION, server } from '../fixtures/server';
 
-function problem(status: number, detail: string): Response {
-  return new Response(JSON.stringify({ title: 'T', status, detail }), {
+function problem(status: number, detail: string, code?: string): Response {
+  return new Response(JSON.stringify({ title: 'T', status, detail, ...(code ? { code } : {}) }), {
     status,
     headers: { 'content-type': 'application/problem+json' },
   });
@@ -50,7 +50,7 @@ describe('the client of the API', () => {
 
   it('tells apart what can go wrong, and keeps the server’s own words', async () => {
     expect(await refusal(undefined)).toMatchObject({ kind: 'unreachable', status: null });
-    expect(await refusal(problem(503, 'Sin datos.'))).toMatchObject({
+    expect(await refusal(problem(503, 'Sin datos.', 'no_release'))).toMatchObject({
       kind: 'not_ready',
       detail: 'Sin datos.',
     });
