@@ -38,6 +38,7 @@ def answer(
         summary=answered.summary,
         series=answered.series,
         sources=schemas.AnswerSources(
+            layers=answered.sources["layers"],
             count=answered.sources["count"],
             latest_date=answered.sources["latest_retrieved"],
             href=f"{root_path}/collections/sources/items",

@@ -97,6 +97,7 @@ class Method(BaseModel):
 class AnswerSources(BaseModel):
     """What an answer stands on."""
 
+    layers: list[str] = Field(description="Collections that the answer was computed from.")
     count: int
     latest_date: str | None
     href: str

@@ -34,11 +34,10 @@ class Citations:
 def layers_of(sources: Mapping[str, Any]) -> tuple[str, ...]:
     """The layers of the register that an answer stands on, as its ``sources`` name them.
 
-    >>> layers_of({"layer": "agreements", "count": 3}), layers_of({"layers": ["offices", "corridors"]})
-    (('agreements',), ('offices', 'corridors'))
+    >>> layers_of({"layers": ["offices", "corridors"], "count": 3})
+    ('offices', 'corridors')
     """
-    named = sources.get("layers") or [sources["layer"]] if "layer" in sources or "layers" in sources else []
-    return tuple(each for each in named if each in LAYER_TABLES)
+    return tuple(each for each in sources.get("layers", ()) if each in LAYER_TABLES)
 
 
 def cited(connection: Connection, sources: Mapping[str, Any], keys: Collection[str]) -> Citations:

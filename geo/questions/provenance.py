@@ -17,7 +17,7 @@ def of_layer(connection: Connection, layer_id: str) -> dict[str, Any]:
     count, latest = connection.execute(
         select(func.count(table.c.source_id.distinct()), func.max(table.c.retrieved))
     ).one()
-    return {"layer": layer_id, "count": count, "latest_retrieved": latest}
+    return {"layers": [layer_id], "count": count, "latest_retrieved": latest}
 
 
 def of_layers(connection: Connection, *layer_ids: str) -> dict[str, Any]:

@@ -45,6 +45,7 @@ def test_answer_tells_none_known_from_not_researched(client: TestClient) -> None
 def test_answer_says_as_of_which_release_and_sources_and_how(client: TestClient) -> None:
     answer = client.get(ADDRESS).json()
     assert answer["release"] == client.get("/health").json()["release"]
+    assert answer["sources"]["layers"] == ["agreements"]
     assert answer["sources"]["href"] == "/collections/sources/items"
     assert answer["sources"]["latest_date"] == "2026-11-20"
     assert answer["sources"]["count"] > 0
