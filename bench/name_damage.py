@@ -1,4 +1,4 @@
-"""Ways in which names of municipalities get damaged, drawn with a seed: what bench/names.py tries."""
+"""Ways in which names of municipalities get damaged, drawn with a seed: what `bench.names` tries."""
 
 import random
 import re
