@@ -4,6 +4,7 @@ import type {
   Answer,
   AnswerIds,
   AnswerMap,
+  Citation,
   Collection,
   Health,
   Items,
@@ -27,6 +28,9 @@ export interface RequestOptions {
 
 // One page holds every row of the register that a place can have.
 const ALL_ROWS = 1000;
+
+// No page has more.
+const MOST_ROWS = 10_000;
 
 // How often a busy server is asked again before the reader is told.
 const PATIENCE = 2;
@@ -132,6 +136,24 @@ export class AtlasApi {
 
   sources(query: Query, options?: RequestOptions): Promise<Items<Source, null>> {
     return this.get('/collections/sources/items', query, options);
+  }
+
+  /** Of every record of a collection, the source that it cites. */
+  async citations(collection: Collection, options?: RequestOptions): Promise<Citation[]> {
+    const found: Citation[] = [];
+    for (;;) {
+      const query = {
+        properties: 'source_id,source_title,source_url',
+        limit: MOST_ROWS,
+        offset: found.length,
+        // Only a collection with shapes knows how to leave them out.
+        ...(collection.geometry ? { skipGeometry: 'true' } : {}),
+      };
+      const path = `/collections/${collection.id}/items`;
+      const { features, numberMatched } = await this.get<Items<Citation, null>>(path, query, options);
+      found.push(...features.map((feature) => feature.properties));
+      if (features.length === 0 || found.length >= numberMatched) return found;
+    }
   }
 
   /** ISO codes of the countries where any partner is, each once. */

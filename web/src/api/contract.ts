@@ -62,6 +62,8 @@ export interface Collection {
   id: string;
   title_es: string;
   title_en: string;
+  /** Kind of its shapes; null where its items have none. */
+  geometry?: string | null;
   fields: CollectionField[];
   legend?: Legend | null;
   licence: Licence;
@@ -107,6 +109,9 @@ export interface Provenance {
   confidence: string;
   note: string | null;
 }
+
+/** The source that a record cites. */
+export type Citation = Pick<Provenance, 'source_id' | 'source_title' | 'source_url'>;
 
 export interface Agreement extends Provenance {
   id: string;

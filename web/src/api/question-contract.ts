@@ -90,6 +90,8 @@ export interface AnswerRow extends Row {
 }
 
 export interface SourceCount {
+  /** Collections that the answer was computed from. */
+  layers: readonly string[];
   count: number;
   latest_date: string | null;
   href: string;
