@@ -1,7 +1,8 @@
 """Features as bytes in a file beside the embedded store, made once a release when first asked for.
 
 DuckDB keeps columns: to give ten whole rows it reads most of what the others hold. What it is good at, to
-find which rows are meant and in which order, is left to it; their features are read from the file.
+find which rows are meant and in which order, is left to it; their features are read from the file. Where all
+are meant, in their usual order, the file itself knows which.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ import logging
 import os
 import tempfile
 import threading
-from collections.abc import Sequence
+import weakref
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, BinaryIO
 
 import orjson
@@ -20,11 +24,17 @@ from sqlalchemy import Engine
 from geo import queries
 from geo.coverages import BANDS
 from geo.declarations import Layer
+from geo.ordering import usual_order
 from geo.queries import Outline
 
 _LOG = logging.getLogger("atlas.api")
-_ROWS_AT_ONCE = 500
+_ROWS_AT_ONCE = 100
 _EVERYTHING = 1_000_000_000
+_BETWEEN = b"},"
+_NEAR_BYTES = 16_384
+"""To read so much more takes about as long as to read once more, when other threads may take their turn."""
+
+Run = tuple[int, int]
 
 
 def feature_bytes(row: Sequence[Any]) -> bytes:
@@ -40,26 +50,69 @@ def feature_bytes(row: Sequence[Any]) -> bytes:
     ).encode()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class FeatureFile:
-    """The features of a layer with one form of geometry, and where in the file each is."""
+    """The features of a layer with one form of geometry, in the layer's usual order, with a comma after each.
+
+    ``numbers`` are their places in that order by key, ``starts`` where in the file each begins and the last
+    one ends, ``values`` those by which they are ordered before their keys. The file is closed when nobody
+    holds this any more: a reader may be later than the release after it.
+    """
 
     file: BinaryIO
-    places: dict[str, tuple[int, int]]
+    keys: Sequence[str]
+    numbers: Mapping[str, int]
+    starts: Sequence[int]
+    values: Sequence[tuple[Any, ...]]
+
+    def __post_init__(self) -> None:
+        weakref.finalize(self, self.file.close)
 
     def of(self, keys: Sequence[str]) -> list[bytes]:
-        """The features with these keys, each without its closing brace."""
-        descriptor = self.file.fileno()
-        places = [self.places[key] for key in keys]
-        if not places:
-            return []
-        first, last = min(places), max(places)
-        end = last[0] + last[1]
-        if end - first[0] > 2 * sum(length for _, length in places):
-            return [os.pread(descriptor, length, offset) for offset, length in places]
-        # Close together, as most pages are: read at once.
-        block = os.pread(descriptor, end - first[0], first[0])
-        return [block[offset - first[0] :][:length] for offset, length in places]
+        """The features with these keys, without the last closing brace; those that follow one another in the
+        file as one piece."""
+        runs = runs_of([self.numbers[key] for key in keys])
+        pieces: dict[tuple[int, int], bytes] = {}
+        for span in self._spans(sorted(set(runs))):
+            start = self.starts[span[0][0]]
+            end = self.starts[max(last for _, last in span) + 1] - len(_BETWEEN)
+            block = os.pread(self.file.fileno(), end - start, start)
+            for first, last in span:
+                till = self.starts[last + 1] - len(_BETWEEN)
+                pieces[first, last] = block[self.starts[first] - start : till - start]
+        return [pieces[run] for run in runs]
+
+    def _spans(self, runs: Iterable[Run]) -> list[list[Run]]:
+        """Runs in rising order, together those that are near one another."""
+        spans: list[list[Run]] = []
+        for run in runs:
+            if spans and self.starts[run[0]] - self.starts[spans[-1][-1][1] + 1] <= _NEAR_BYTES:
+                spans[-1].append(run)
+            else:
+                spans.append([run])
+        return spans
+
+    def rows(self, start: int, count: int) -> list[tuple[Any, ...]]:
+        """As :func:`geo.queries.places_in_order` gives all items in their usual order, from one on."""
+        chosen = slice(start, start + count)
+        if not self.values:
+            return [(key,) for key in self.keys[chosen]]
+        return [(*values, key) for values, key in zip(self.values[chosen], self.keys[chosen], strict=True)]
+
+    def after(self, place: Sequence[Any]) -> int | None:
+        """The number of the item that comes after the one at that place; None where none is there."""
+        number = self.numbers.get(place[-1])
+        return None if number is None or self.rows(number, 1) != [tuple(place)] else number + 1
+
+
+def runs_of(numbers: Sequence[int]) -> list[Run]:
+    """The first and the last of each run of numbers that follow one another.
+
+    >>> runs_of([4, 5, 6, 2, 9, 10])
+    [(4, 6), (2, 2), (9, 10)]
+    """
+    cuts = [at for at in range(1, len(numbers)) if numbers[at] != numbers[at - 1] + 1]
+    return [(numbers[one], numbers[other - 1]) for one, other in pairwise([0, *cuts, len(numbers)]) if other]
 
 
 class FeatureFiles:
@@ -87,24 +140,31 @@ class FeatureFiles:
         try:
             # Without a name from the beginning: nothing is left when the server ends, however it ends.
             file: BinaryIO = tempfile.TemporaryFile(prefix="atlas-features-")  # noqa: SIM115
-            return FeatureFile(file, self._written(file, layer, zoom, outline))
+            try:
+                return self._written(file, layer, zoom, outline)
+            except BaseException:
+                file.close()
+                raise
         except OSError as error:
             _LOG.warning("no file of the features of %s: %s", layer.id, error)
             return None
 
-    def _written(
-        self, file: BinaryIO, layer: Layer, zoom: int | None, outline: Outline
-    ) -> dict[str, tuple[int, int]]:
-        statement = queries.items(layer, limit=_EVERYTHING, zoom=zoom, outline=outline)
-        places: dict[str, tuple[int, int]] = {}
-        offset = 0
+    def _written(self, file: BinaryIO, layer: Layer, zoom: int | None, outline: Outline) -> FeatureFile:
+        statement = queries.items(
+            layer, limit=_EVERYTHING, order=usual_order(layer), zoom=zoom, outline=outline
+        )
+        keys: list[str] = []
+        values: list[tuple[Any, ...]] = []
+        starts = array("q", [0])
         with self._engine.connect() as connection:
             result = connection.execute(statement)
             while rows := result.fetchmany(_ROWS_AT_ONCE):
-                features = [feature_bytes(row) for row in rows]
-                file.write(b"".join(features))
-                for row, feature in zip(rows, features, strict=True):
-                    places[row[0]] = (offset, len(feature))
-                    offset += len(feature)
+                for row in rows:
+                    feature = feature_bytes(row)
+                    file.write(feature)
+                    file.write(_BETWEEN)
+                    starts.append(starts[-1] + len(feature) + len(_BETWEEN))
+                keys += [row[0] for row in rows]
+                values += [tuple(row[3:]) for row in rows if len(row) > 3]
         file.flush()
-        return places
+        return FeatureFile(file, keys, {key: at for at, key in enumerate(keys)}, starts, values)

@@ -14,6 +14,7 @@ from api.releases import ServedRelease
 from api.selecting import View
 from geo import queries
 from geo.declarations import Layer
+from geo.ordering import usual_order
 from geo.prepared import Prepared
 from geo.queries import Outline, Selection
 
@@ -61,8 +62,8 @@ def items_page(
     names the selection: its statements are then compiled once for all pages of it. ``is_ready`` takes
     features that are ready.
     """
-    reading = _Reading(release, layer, selection, view, place, asked)
-    file = reading.file() if is_ready else None
+    reading = _Reading(release, layer, selection, view, place, asked, is_ready)
+    file = reading.file()
     rows_a_block = max(1, min(BLOCK_BYTES // release.bytes_of(layer, view.zoom, view.outline), MOST_ROWS))
     first_rows = min(limit, rows_a_block)
     # The first block counts what it is of, but for a page after a place, whose rows are not all that match.
@@ -74,7 +75,7 @@ def items_page(
         first = [row[:-1] for row in first]
     else:
         matched = number_matched(release, layer, selection)
-    remaining = matched if place is None else _remaining(release, layer, selection, view, place)
+    remaining = matched if place is None else reading.remaining(matched)
     returned = max(0, min(limit, remaining - offset))
     starts = range(0, returned, rows_a_block)
     next_place = None
@@ -115,13 +116,29 @@ class _Reading:
     view: View
     place: Sequence[Any] | None
     asked: Hashable
+    is_ready: bool
 
     def file(self) -> FeatureFile | None:
         """The file of these features, where the release has one and they are seen as they are in it."""
         files, view = self.release.files, self.view
-        if files is None or self.layer.geometry is None or view.properties is not None:
+        if files is None or not self.is_ready or self.layer.geometry is None or view.properties is not None:
             return None
         return None if view.outline is Outline.DRAWN else files.of(self.layer, view.zoom, view.outline)
+
+    def start(self) -> int | None:
+        """The number of the first item in the file, where the file itself is all that is asked for."""
+        file = self.file()
+        if file is None or not self.selection.is_everything or self.view.order != usual_order(self.layer):
+            return None
+        return 0 if self.place is None else file.after(self.place)
+
+    def remaining(self, matched: int) -> int:
+        """How many items come after the place."""
+        start = self.start()
+        if start is not None:
+            return matched - start
+        assert self.place is not None
+        return _remaining(self.release, self.layer, self.selection, self.view, self.place)
 
     def rows(self, limit: int, offset: int, counts: bool) -> Sequence[Row]:
         """Rows of :func:`geo.queries.items`; with ``counts`` each ends with how many match."""
@@ -145,6 +162,9 @@ class _Reading:
 
     def places(self, limit: int, offset: int, counts: bool) -> Sequence[Row]:
         """Rows of :func:`geo.queries.places_in_order`; with ``counts`` each ends with how many match."""
+        file, start = self.file(), self.start()
+        if file is not None and start is not None:
+            return file.rows(start + offset, limit)
         return self._read(
             "places",
             limit,
