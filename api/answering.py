@@ -110,8 +110,8 @@ class ReleaseRoute(APIRoute):
             encoding = negotiation.encoding(request.headers.get("accept-encoding"))
             tag = caching.entity_tag(caching.digest_of(service.build, release.id, asked), encoding)
             headers = {"ETag": tag, "Cache-Control": cache, "Vary": vary, "Atlas-Release": release.id}
-            if caching.is_known(request.headers.get("if-none-match"), tag):
-                return Response(status_code=304, headers=headers)
+            if known := caching.known_as(request.headers.get("if-none-match"), tag):
+                return Response(status_code=304, headers={**headers, "ETag": known})
             is_kept = self.is_kept and service.kept.is_on
 
             async def made() -> KeptAnswer | BlocksResponse:
@@ -139,6 +139,7 @@ class ReleaseRoute(APIRoute):
                 service.kept.keep(release.id, asked, said)
             if is_kept and sent.status_code in {200, 204}:
                 chosen: Encoding = encoding if "Content-Encoding" in headers else "identity"
+                service.repacking.sent(release.id, asked, said, chosen)
                 request.scope["state"][prompt.STATE] = prompt.KeptAs(release.id, asked, tag, chosen)
             return sent
 
@@ -171,4 +172,5 @@ async def _sent(said: KeptAnswer, encoding: Encoding, headers: dict[str, str], *
         )
     if encoding != "identity":
         headers["Content-Encoding"] = encoding
+        headers["ETag"] = said.tag_of(encoding, headers["ETag"])
     return Response(said.bodies[encoding], said.status, {**said.headers, **headers})

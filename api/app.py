@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import anyio.to_thread
 from fastapi import FastAPI
@@ -19,6 +20,7 @@ from api.flights import Flights
 from api.prompt import Prompt
 from api.release_pages import ToldReleases
 from api.releases import Releases
+from api.repacking import Repacking
 from api.routes import (
     collections,
     filtering,
@@ -65,11 +67,13 @@ def create_app(settings: Settings) -> FastAPI:
     """An app that serves the store and the map that the settings name."""
     reader = Reader(store_at(settings.store_address()))
     bulk = Bulk(settings.unbounded_store_address(), settings.exports_dir(), settings.links_to())
+    kept = caching.KeptAnswers(settings.kept_megabytes * 1_000_000)
     service = Service(
         settings=settings,
         releases=Releases(reader, _watchdog(settings, reader.store.engine_name)),
         demanding=Demanding(max(1, settings.threads // 2), settings.patience_seconds),
-        kept=caching.KeptAnswers(settings.kept_megabytes * 1_000_000),
+        kept=kept,
+        repacking=Repacking(kept),
         flights=Flights(),
         analyses=_analyses(settings),
         descriptions=openapi.Descriptions(settings.root_path),
@@ -84,7 +88,11 @@ def create_app(settings: Settings) -> FastAPI:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         if service.analyses is not None:
             await run_in_threadpool(service.analyses.start)
+        repacking = asyncio.create_task(service.repacking.run())
         yield
+        repacking.cancel()
+        with suppress(asyncio.CancelledError):
+            await repacking
         if service.analyses is not None:
             await run_in_threadpool(service.analyses.close)
         service.releases.close()
@@ -130,7 +138,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Envelope, root_path=settings.root_path, is_logging=settings.access_log)
     if service.kept.is_on and not settings.access_log:
         # A log tells of every request, so that every request has to come by it.
-        app.add_middleware(Prompt, releases=service.releases, kept=service.kept)
+        app.add_middleware(Prompt, releases=service.releases, kept=kept, repacking=service.repacking)
     return app
 
 

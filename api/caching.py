@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import quote
@@ -61,6 +61,30 @@ def entity_tag(digest: str, encoding: Encoding) -> str:
     return f'"{digest}"' if encoding == "identity" else f'"{digest}-{encoding}"'
 
 
+def smallest_tag(tag: str) -> str:
+    """The tag of the same answer in the same compression, packed anew as small as it gets: other bytes.
+
+    >>> smallest_tag('"0a1b-br"')
+    '"0a1b-br-max"'
+    """
+    return f'{tag[:-1]}-max"'
+
+
+def known_as(if_none_match: str | None, tag: str) -> str | None:
+    """The tag under which the client has that answer, however hard it was packed; None when it has not.
+
+    >>> known_as('"x", W/"0a1b-br-max"', '"0a1b-br"'), known_as('"0a1b-gzip"', '"0a1b-br"')
+    ('"0a1b-br-max"', None)
+    """
+    if not if_none_match:
+        return None
+    known = _tags(if_none_match)
+    if tag in known:
+        return tag
+    packed_anew = smallest_tag(tag)
+    return packed_anew if packed_anew in known else None
+
+
 def is_known(if_none_match: str | None, tag: str) -> bool:
     """Whether the client has that entity already; a proxy may have marked its tag as weak.
 
@@ -69,16 +93,27 @@ def is_known(if_none_match: str | None, tag: str) -> bool:
     """
     if not if_none_match:
         return False
-    return tag in {known.strip().removeprefix("W/") for known in if_none_match.split(",")}
+    return tag in _tags(if_none_match)
+
+
+def _tags(if_none_match: str) -> set[str]:
+    return {known.strip().removeprefix("W/") for known in if_none_match.split(",")}
 
 
 @dataclass(slots=True)
 class KeptAnswer:
-    """An answer in memory: its bytes in each compression that someone asked for."""
+    """An answer in memory: its bytes in each compression that someone asked for, in which of these they are
+    as small as they get, and how often each was sent."""
 
     status: int
     headers: dict[str, str]
     bodies: dict[Encoding, bytes]
+    smallest: set[Encoding] = field(default_factory=set)
+    times_sent: dict[Encoding, int] = field(default_factory=dict)
+
+    def tag_of(self, encoding: Encoding, tag: str) -> str:
+        """The tag of its body in that encoding, where ``tag`` is that of the body packed quickly."""
+        return smallest_tag(tag) if encoding in self.smallest else tag
 
     @property
     def size_bytes(self) -> int:

@@ -16,6 +16,7 @@ from api.caching import KeptAnswers
 from api.envelope import SECURITY
 from api.negotiation import Encoding
 from api.releases import Releases
+from api.repacking import Repacking
 
 Headers = list[tuple[bytes, bytes]]
 _Asked = tuple[object, ...]
@@ -36,7 +37,7 @@ _CONFIRMED = frozenset({b"cache-control", b"vary", b"atlas-release"}) | {
 
 @dataclass(frozen=True, slots=True)
 class KeptAs:
-    """The name of a kept answer, its entity tag, and the compression in which it is sent."""
+    """The name of a kept answer, its tag when packed quickly, and the compression in which it is sent."""
 
     release_id: str
     asked: str
@@ -55,10 +56,11 @@ class _Known:
 class Prompt:
     """Gives kept answers; everything else goes on to the app."""
 
-    def __init__(self, app: ASGIApp, releases: Releases, kept: KeptAnswers) -> None:
+    def __init__(self, app: ASGIApp, releases: Releases, kept: KeptAnswers, repacking: Repacking) -> None:
         self._app = app
         self._releases = releases
         self._kept = kept
+        self._repacking = repacking
         self._known: dict[_Asked, _Known] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -90,15 +92,19 @@ class Prompt:
         if answer is None:
             return False
         number = (b"x-request-id", os.urandom(8).hex().encode())
-        if if_none_match is not None and caching.is_known(if_none_match.decode("latin-1"), kept_as.tag):
-            await send(_start(304, [*known.short, (b"etag", kept_as.tag.encode()), number]))
+        if if_none_match is not None and (
+            tag := caching.known_as(if_none_match.decode("latin-1"), kept_as.tag)
+        ):
+            await send(_start(304, [*known.short, (b"etag", tag.encode()), number]))
             await send({"type": "http.response.body", "body": b""})
             return True
         body = answer.bodies.get(kept_as.encoding)
         if body is None:
             return False
         length = (b"content-length", str(len(body)).encode())
-        own = [(b"etag", kept_as.tag.encode()), number]
+        tag = answer.tag_of(kept_as.encoding, kept_as.tag)
+        own = [(b"etag", tag.encode()), number]
+        self._repacking.sent(kept_as.release_id, kept_as.asked, answer, kept_as.encoding)
         await send(_start(known.status, [*known.headers, *own, *([length] if body else [])]))
         await send({"type": "http.response.body", "body": body})
         return True

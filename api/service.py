@@ -13,6 +13,7 @@ from api.caching import KeptAnswers
 from api.flights import Flights
 from api.openapi import Descriptions
 from api.releases import Releases
+from api.repacking import Repacking
 from api.settings import Settings
 
 if TYPE_CHECKING:  # they stand above the errors, which know the service
@@ -27,6 +28,7 @@ class Service:
     settings: Settings
     releases: Releases
     kept: KeptAnswers
+    repacking: Repacking
     flights: Flights
     analyses: Analyses | None
     demanding: Demanding
