@@ -51,6 +51,13 @@ test('the lines of states may be missing, and the map says so', async ({ page })
   await expect(page.getByText(/Faltan partes del mapa/)).toBeVisible();
 });
 
+test('the names of countries may be missing, and the map says so and goes on', async ({ page }) => {
+  await page.route(/\/basemap\/labels\.json/, (route) => route.abort('connectionreset'));
+  await open(page);
+  await expect(page.getByText(/Faltan partes del mapa: .*Nombres de los países/)).toBeVisible();
+  await expect(page.getByTestId('matched')).toHaveText(/^[\d,]+$/);
+});
+
 test('offline after it was loaded, the page says so and keeps what it has', async ({ page, context }) => {
   await open(page);
   await expect(page.locator('#results li').first()).toBeVisible();

@@ -201,10 +201,12 @@ export class AtlasMap {
   /** Lets the reader draw a polygon; null when it was given up, by the reader or by the page. */
   async drawPolygon(): Promise<Ring | null> {
     const drawing = (this.#drawing = new AbortController());
-    const { drawnPolygon } = await import('./drawing');
-    if (drawing.signal.aborted) return null;
+    const tool = await import('./drawing').catch(() => null);
+    // A part of the page that does not arrive is the network's fault, and the page must say so.
+    if (!tool) this.#handlers.onLayerFailed('drawing');
+    if (!tool || drawing.signal.aborted) return null;
     this.#pointer.isPaused = true;
-    const ring = await drawnPolygon(this.#map, drawing.signal);
+    const ring = await tool.drawnPolygon(this.#map, drawing.signal);
     this.#pointer.isPaused = false;
     return ring;
   }

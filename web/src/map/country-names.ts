@@ -8,12 +8,19 @@ export class CountryNames {
   #points: CountryPoints | null = null;
   name: (iso: string) => string = (iso) => iso;
 
-  /** Fetches the points, once; false when they could not be had. */
+  constructor(private readonly fetcher: typeof fetch = (input, init) => fetch(input, init)) {}
+
+  /** Fetches the points, once; false when they could not be had, and the map goes on without these names. */
   async load(): Promise<boolean> {
     if (this.#points) return true;
-    const response = await fetch(COUNTRY_POINTS);
-    if (response.ok) this.#points = (await response.json()) as CountryPoints;
-    return response.ok;
+    try {
+      const response = await this.fetcher(COUNTRY_POINTS);
+      if (response.ok) this.#points = (await response.json()) as CountryPoints;
+    } catch (error) {
+      // No network, or a body that is cut off or is no JSON; any other error is ours and must be seen.
+      if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
+    }
+    return this.#points !== null;
   }
 
   labels(): FeatureCollection<Point> {

@@ -14,6 +14,16 @@ import { Resource } from './resource.svelte';
 import { ViewState } from './view.svelte';
 import { Vocabularies } from './vocabularies.svelte';
 
+/** A parameter that waits for municipalities to be clicked on the map. */
+export interface Picking {
+  /** The parameter's own, so that a form with several tells which of them waits. */
+  id: string;
+  title: string;
+  isMultiple: boolean;
+  take(cvegeo: string): void;
+  giveUp(): void;
+}
+
 /** The state of the whole page, by subject. */
 export class Atlas {
   readonly reader = new Reader();
@@ -38,8 +48,8 @@ export class Atlas {
   chosen = $state<string | null>(null);
   /** How often something was chosen from a list, for the map to go there, once more when it was left. */
   chosenCount = $state(0);
-  /** Takes the municipality that is clicked next, while a parameter wants one. */
-  picking = $state.raw<((cvegeo: string) => void) | null>(null);
+  /** The parameter that takes the municipality that is clicked next. */
+  picking = $state.raw<Picking | null>(null);
   /** Takes the polygon that is being drawn; null as its value says that the drawing was given up. */
   drawing = $state.raw<((ring: Ring | null) => void) | null>(null);
   /** The polygon that the question in force is limited to. */
