@@ -28,8 +28,8 @@ def _choices(words: Sequence[Word]) -> list[schemas.Choice] | None:
     ] or None
 
 
-def field(declared: Field) -> schemas.CollectionField:
-    """A field of a collection or a column of an answer."""
+def field(declared: Field, *, is_filter: bool = False) -> schemas.CollectionField:
+    """A field of a collection, or a column of an answer, which is no parameter of items."""
     return schemas.CollectionField(
         name=declared.name,
         type=declared.type.value,
@@ -37,7 +37,7 @@ def field(declared: Field) -> schemas.CollectionField:
         title_en=declared.title.en,
         unit=declared.unit,
         choices=_choices(declared.vocabulary.words) if declared.vocabulary else None,
-        is_filter=declared.is_filter,
+        is_filter=is_filter,
         in_tiles=declared.in_tiles,
     )
 
@@ -94,6 +94,7 @@ def _temporal(period: Period) -> schemas.TemporalExtent:
 def collection(layer: Layer, release: ServedRelease, base_url: str, language: Language) -> schemas.Collection:
     """Everything about one collection in one release."""
     path = f"/collections/{layer.id}"
+    parameters = {each.name for each in layer.parameters}
     links = [
         schemas.Link(rel="self", href=address(base_url, path), type=JSON),
         schemas.Link(rel="alternate", href=address(base_url, path, [("f", "html")]), type=HTML),
@@ -128,7 +129,7 @@ def collection(layer: Layer, release: ServedRelease, base_url: str, language: La
         storageCrs=systems.CRS84_URI if layer.geometry else None,
         extent=_extent(layer, release),
         count=release.counts[layer.id],
-        fields=[field(each) for each in layer.fields],
+        fields=[field(each, is_filter=each.name in parameters) for each in layer.fields],
         legend=legend(layer.legend) if layer.legend else None,
         licence=_licence(layer.licence),
         links=[link for link in links if link is not None],
@@ -158,7 +159,7 @@ def tile_json(layer: Layer, release: ServedRelease, base_url: str, language: Lan
                 fields={each.name: said(each.title, language) for each in layer.tile_fields},
             )
         ],
-        **tilesets.members(said(layer.title, language), base_url, path),
+        **tilesets.members(said(layer.title, language), base_url, path, release.extents[layer.id]),
     )
 
 

@@ -16,6 +16,7 @@ CLASSES = (
             "ogcapi-features-1/1.0/conf/oas30",
             "ogcapi-features-2/1.0/conf/crs",
             "ogcapi-features-3/1.0/conf/queryables",
+            "ogcapi-features-3/1.0/conf/queryables-query-parameters",
             "ogcapi-features-3/1.0/conf/filter",
             "ogcapi-features-3/1.0/conf/features-filter",
             "ogcapi-tiles-1/1.0/conf/core",

@@ -105,12 +105,8 @@ def problem_of(error: Exception) -> Problem:
             particulars: dict[str, str | Text] = {"reason": error.message}
             return Problem(400, error.code, particulars, error.known, error.position)
         case BadValue():
-            reason = (
-                _expected("one_of", allowed=", ".join(error.allowed)) if error.allowed else EXPECTED["field"]
-            )
-            return Problem(
-                400, "bad_parameter", _bad(error.field, error.value, reason), error.allowed or None
-            )
+            particulars = _bad(error.field, error.value, error.expected)
+            return Problem(400, "bad_parameter", particulars, error.allowed or None)
         case NothingToSearch():
             return Problem(400, "bad_parameter", _bad("q", str(error), EXPECTED["letters"]))
         case RequestValidationError():

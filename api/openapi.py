@@ -15,17 +15,12 @@ from fastapi.openapi.utils import get_openapi
 
 from api import openapi_graphs, openapi_items, openapi_values, schemas
 from api.formats import EXPORTS
-from geo.declarations import Field, FieldType, Layer
-from geo.queries import INTEGERS
+from geo.cql2.queryable import ANY_TEXT, queryables
+from geo.declarations import Layer
 from geo.questions import QUESTIONS
 from geo.questions.question import Parameter, ParameterType, Question
 
 _JSON_TYPES = {
-    FieldType.TEXT: "string",
-    FieldType.INTEGER: "integer",
-    FieldType.REAL: "number",
-    FieldType.BOOLEAN: "boolean",
-    FieldType.TEXT_LIST: "string",
     ParameterType.TEXT: "string",
     ParameterType.INTEGER: "integer",
     ParameterType.REAL: "number",
@@ -171,8 +166,7 @@ def _specific(
 
 def _items(operations: dict[str, Any], layer: Layer) -> dict[str, Any]:
     examples = FILTER_EXAMPLES.get(layer.id, {})
-    filters = [_filter(field, examples.get(field.name)) for field in layer.filters]
-    made = _specific(operations, layer.id, f"Items: {layer.title.en}", filters)
+    made = _specific(operations, layer.id, f"Items: {layer.title.en}", _by_name(layer, examples))
     for operation in made.values():
         if layer.geometry is None:
             openapi_values.tell_no_geometry(operation)
@@ -207,15 +201,13 @@ def _answer(
     return made
 
 
-def _filter(field: Field, example: str | None) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": _JSON_TYPES[field.type]}
-    if field.vocabulary is not None:
-        schema["enum"] = list(field.vocabulary.values)
-    if field.pattern is not None:
-        schema["pattern"] = f"^({field.pattern})$"
-    if field.type is FieldType.INTEGER:
-        schema["minimum"], schema["maximum"] = INTEGERS
-    return _described(field.name, field.title.en, {"type": "array", "items": schema}, example)
+def _by_name(layer: Layer, examples: Mapping[str, str]) -> list[dict[str, Any]]:
+    """A parameter for each property that can be asked for by name, with the schema of the queryable."""
+    known = queryables(layer)["properties"]
+    return [
+        _described(field.name, field.title.en, known[field.name], examples.get(field.name))
+        for field in layer.parameters
+    ]
 
 
 def _parameter(
@@ -289,7 +281,7 @@ def _tell_style(parameter: dict[str, Any]) -> None:
         schema.pop("default", None)
     text = schema.get("items", schema)
     if text.get("type") == "string" and not {"enum", "pattern", "format"} & set(text):
-        text["pattern"] = openapi_values.ANY_TEXT
+        text["pattern"] = ANY_TEXT
     if parameter["in"] == "query" and "style" not in parameter:
         parameter |= {"style": "form", "explode": schema.get("type") == "array"}
 

@@ -17,9 +17,6 @@ DATE = {
 }
 """A day, a month or a year."""
 
-ANY_TEXT = "^[^\\x00]*$"
-"""What a parameter can hold that says no more of itself: the null character is refused everywhere."""
-
 _COLLECTION, _FEATURE = "#/components/schemas/FeatureCollection", "#/components/schemas/Feature"
 _GEOJSON = "application/geo+json"
 

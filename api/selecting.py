@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 from starlette.requests import Request
 
 from api import boxes, filters
@@ -18,7 +18,7 @@ from geo import systems, times
 from geo.coverages import BANDS
 from geo.declarations import Layer, Text
 from geo.ordering import NotSortable, Order, orders_of, usual_order
-from geo.queries import Outline, Selection
+from geo.queries import Outline, Selection, field_condition
 from geo.questions.question import BadParameter
 from geo.systems import CRS84, System
 
@@ -53,7 +53,7 @@ class ItemSelection:
         """Names of the parameters by which items of this collection are selected."""
         layer = _layer_of(request)
         return [
-            *(field.name for field in layer.filters),
+            *(field.name for field in layer.parameters),
             *(("bbox", "bbox-crs") if layer.geometry else ()),
             *(("datetime",) if layer.time else ()),
             *filters.NAMES,
@@ -74,7 +74,9 @@ class ItemSelection:
         return Selection(
             bbox=None if asked is None else asked.box,
             region=None if asked is None else asked.region,
-            filters={field.name: query.getlist(field.name) for field in layer.filters if field.name in query},
+            filters={
+                field.name: query.getlist(field.name) for field in layer.parameters if field.name in query
+            },
             period=None if period is None else _period(period),
             where=filters.condition(request, layer),
         )
@@ -214,19 +216,32 @@ def _zoom(request: Request, system: System) -> int | None:
     return coarsest[-1].zoom_max if zoom is None else max(zoom, coarsest[-1].zoom_max)
 
 
-class OnlyFilter:
-    """The CQL2 filter alone."""
+class TileCondition:
+    """What a feature in a tile must meet: the filter, and properties asked for by name."""
 
-    def parameter_names(self, request: Request) -> Sequence[str]:  # noqa: ARG002 - the same for every collection
-        """Names of the parameters of a filter."""
-        return filters.NAMES
+    def parameter_names(self, request: Request) -> Sequence[str]:
+        """Names of the parameters by which features of this collection are selected."""
+        return [*(field.name for field in _layer_of(request).parameters), *filters.NAMES]
 
     async def __call__(self, request: Request, layer: CollectionLayer) -> ColumnElement[bool] | None:
-        """The condition that it states, if there is one."""
-        return filters.condition(request, layer)
+        """The condition, if there is one."""
+        return self.of(request, layer)
+
+    @staticmethod
+    def of(request: Request, layer: Layer) -> ColumnElement[bool] | None:
+        """The condition, if there is one."""
+        query = request.query_params
+        where = filters.condition(request, layer)
+        met = [] if where is None else [where]
+        met += [
+            field_condition(layer, field, query.getlist(field.name))
+            for field in layer.parameters
+            if field.name in query
+        ]
+        return and_(*met) if met else None
 
 
-AskedFilter = Annotated[ColumnElement[bool] | None, Depends(OnlyFilter())]
+AskedCondition = Annotated[ColumnElement[bool] | None, Depends(TileCondition())]
 AskedSelection = Annotated[Selection, Depends(ItemSelection())]
 AskedView = Annotated[View, Depends(ItemView(is_page=True))]
 AskedViewOfOne = Annotated[View, Depends(ItemView(is_page=False))]

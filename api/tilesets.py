@@ -7,16 +7,20 @@ from typing import Any
 from api import schemas
 from api.representations import JSON, TILE, address
 from geo import tilematrix
+from geo.queries import Box
 
 _RELATIONS = "http://www.opengis.net/def/rel/ogc/1.0/"
 LIST, GRID, DATA = (f"{_RELATIONS}{name}" for name in ("tilesets-vector", "tiling-scheme", "geodata"))
 """Relations of links: to a list of sets, to the grid of a set, to what is drawn."""
 
 
-def members(title: str, base_url: str, path: str, collections: str | None = None) -> dict[str, Any]:
+def members(
+    title: str, base_url: str, path: str, box: Box | None, collections: str | None = None
+) -> dict[str, Any]:
     """What tileset metadata (17-083r4) says of the set at that path, beside its TileJSON.
 
-    ``collections`` are the ids that the set is asked for with, where it can be asked for some.
+    ``box`` is that of everything drawn, if there is anything; ``collections`` are the ids that the set is
+    asked for with, where it can be asked for some.
     """
     query = "" if collections is None else f"?collections={collections}"
     item = schemas.Link(
@@ -25,7 +29,12 @@ def members(title: str, base_url: str, path: str, collections: str | None = None
         type=TILE,
         templated=True,
     )
-    return {**_named(title), "links": [_itself(base_url, path, query), _grid(base_url), item]}
+    limits = [] if box is None else [_limits(each) for each in tilematrix.limits(box)]
+    return {
+        **_named(title),
+        "tileMatrixSetLimits": limits,
+        "links": [_itself(base_url, path, query), _grid(base_url), item],
+    }
 
 
 def listed(title: str, base_url: str, path: str, source: str) -> schemas.TileSets:
@@ -44,6 +53,16 @@ def listed(title: str, base_url: str, path: str, source: str) -> schemas.TileSet
 def link_to_list(base_url: str, path: str) -> schemas.Link:
     """The link from what is drawn to the list of its sets of tiles."""
     return schemas.Link(rel=LIST, href=address(base_url, path), type=JSON)
+
+
+def _limits(told: tilematrix.Limits) -> schemas.TileMatrixLimits:
+    return schemas.TileMatrixLimits(
+        tileMatrix=str(told.zoom),
+        minTileRow=told.first_row,
+        maxTileRow=told.last_row,
+        minTileCol=told.first_column,
+        maxTileCol=told.last_column,
+    )
 
 
 def _named(title: str) -> dict[str, Any]:

@@ -69,9 +69,10 @@ class Vocabulary:
 class Field:
     """One published property of a layer.
 
-    ``references`` names ``layer.field``, an exact foreign key. ``is_filter`` makes it a query parameter of
-    the items; ``in_tiles`` puts it into vector tiles; ``is_derived`` says that the release computes it and no
-    source carries it. ``direction`` is written for an index or a rank, whose sign is its maker's choice.
+    ``references`` names ``layer.field``, an exact foreign key. ``is_filter`` makes a list too a parameter of
+    the items, which any other field is anyway; ``in_tiles`` puts it into vector tiles; ``is_derived`` says
+    that the release computes it and no source carries it. ``direction`` is written for an index or a rank,
+    whose sign is its maker's choice.
     """
 
     name: str
@@ -88,6 +89,13 @@ class Field:
     in_tiles: bool = False
     is_derived: bool = False
     direction: Direction | None = None
+
+
+RESERVED_NAMES = frozenset(
+    {"bbox", "bom", "crs", "cursor", "datetime", "f", "filter", "lang", "limit", "offset", "precision"}
+    | {"properties", "sortby", "v"}
+)
+"""Names that a field could have and that the query of items or of tiles has for something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +175,17 @@ class Layer:
         raise KeyError(f"{self.id} declares no field {name!r}")
 
     @property
-    def filters(self) -> tuple[Field, ...]:
-        """Fields that may be asked for by name in the query of the items."""
-        return tuple(field for field in self.fields if field.is_filter)
+    def parameters(self) -> tuple[Field, ...]:
+        """Fields that may be asked for by name in the query of the items: all that hold one value (OGC API –
+        Features Part 3, /req/queryables-query-parameters/parameters), and the lists that are declared so.
+
+        A name that the query of items has for something else is left to that; a filter can still name it.
+        """
+        return tuple(
+            field
+            for field in self.fields
+            if (field.is_filter or field.type is not FieldType.TEXT_LIST) and field.name not in RESERVED_NAMES
+        )
 
     @property
     def tile_fields(self) -> tuple[Field, ...]:

@@ -16,7 +16,6 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
-    Table,
     and_,
     any_,
     false,
@@ -28,7 +27,7 @@ from sqlalchemy import (
 )
 
 from geo import times
-from geo.declarations import Field, FieldType, GeometryKind, Layer
+from geo.declarations import Field, FieldType, GeometryKind, Layer, Text
 from geo.engines.constructs import envelope
 from geo.layers import BY_ID
 from geo.ordering import Order, after, order_column, ordered
@@ -62,7 +61,7 @@ class Selection:
 
 EVERYTHING = Selection()
 _NUMBERS = {
-    FieldType.INTEGER: re.compile(r"[+-]?\d{1,10}", re.ASCII),
+    FieldType.INTEGER: re.compile(r"[+-]?\d{1,300}", re.ASCII),
     FieldType.REAL: re.compile(r"[+-]?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,3})?", re.ASCII),
 }
 INTEGERS = (-(2**31), 2**31 - 1)
@@ -81,8 +80,8 @@ class UnknownField(LookupError):
 class BadValue(ValueError):
     """The field cannot hold that value; ``allowed`` says what it can, where that is a closed set."""
 
-    def __init__(self, field: str, value: str, expected: str, allowed: Sequence[str] = ()) -> None:
-        super().__init__(f"{field}={value!r} is not {expected}")
+    def __init__(self, field: str, value: str, expected: Text, allowed: Sequence[str] = ()) -> None:
+        super().__init__(f"{field}={value!r} {expected.en}")
         self.field = field
         self.value = value
         self.expected = expected
@@ -99,28 +98,62 @@ def typed_value(field: Field, value: str) -> str | int | float | bool:
     1993
     """
     if field.vocabulary is not None and value not in field.vocabulary.values:
-        raise BadValue(field.name, value, "one of the words of its vocabulary", field.vocabulary.values)
+        raise _not_among(field, value, field.vocabulary.values)
     if field.pattern is not None and not re.fullmatch(field.pattern, value, re.ASCII):
-        raise BadValue(field.name, value, f"of the form {field.pattern}")
-    if field.type in _NUMBERS:
-        # Python itself would read 1_000, other digits, nan and what no column can hold.
-        if not _NUMBERS[field.type].fullmatch(value):
-            raise BadValue(field.name, value, f"a number of type {field.type.value}")
-        number = int(value) if field.type is FieldType.INTEGER else float(value)
-        lowest, highest = INTEGERS if field.type is FieldType.INTEGER else (-math.inf, math.inf)
-        if not math.isfinite(number) or not lowest <= number <= highest:
-            raise BadValue(field.name, value, f"a number of type {field.type.value}")
-        return number
+        form = Text(f"debe tener la forma {field.pattern}", f"must have the form {field.pattern}")
+        raise BadValue(field.name, value, form)
     if field.type is FieldType.BOOLEAN:
         if value not in {"true", "false"}:
-            raise BadValue(field.name, value, "true or false", ("true", "false"))
+            raise _not_among(field, value, ("true", "false"))
         return value == "true"
-    return value
+    return _number(field, value) if field.type in _NUMBERS else value
 
 
-def _field_condition(table: Table, field: Field, values: Sequence[str]) -> ColumnElement[bool]:
+def bounds(field: Field) -> tuple[float | None, float | None]:
+    """The least and the greatest number that a field can hold, None where there is no bound.
+
+    >>> from geo.layers import layer_named
+    >>> bounds(layer_named("agreements").field("signed_year"))
+    (1800, 2100)
+    """
+    lowest, highest = INTEGERS if field.type is FieldType.INTEGER else (None, None)
+    return (
+        lowest if field.minimum is None else field.minimum,
+        highest if field.maximum is None else field.maximum,
+    )
+
+
+def _not_among(field: Field, value: str, words: Sequence[str]) -> BadValue:
+    listed = ", ".join(words)
+    return BadValue(field.name, value, Text(f"debe ser uno de: {listed}", f"must be one of: {listed}"), words)
+
+
+def _number(field: Field, value: str) -> int | float:
+    is_whole = field.type is FieldType.INTEGER
+    # Python itself would read 1_000, other digits, nan and what no column can hold.
+    number = (int if is_whole else float)(value) if _NUMBERS[field.type].fullmatch(value) else math.nan
+    if not math.isfinite(number):
+        kind = (
+            Text("debe ser un número entero", "must be a whole number")
+            if is_whole
+            else Text("debe ser un número", "must be a number")
+        )
+        raise BadValue(field.name, value, kind)
+    lowest, highest = bounds(field)
+    if lowest is not None and number < lowest:
+        raise BadValue(field.name, value, Text(f"debe ser {lowest} o mayor", f"must be {lowest} or greater"))
+    if highest is not None and number > highest:
+        raise BadValue(field.name, value, Text(f"debe ser {highest} o menor", f"must be {highest} or less"))
+    return number
+
+
+def field_condition(layer: Layer, field: Field, values: Sequence[str]) -> ColumnElement[bool]:
+    """That a field of a row has one of those values, or, of a list, holds one of them.
+
+    :raises BadValue: for a value that the field cannot hold.
+    """
     typed = [typed_value(field, value) for value in values]
-    column = table.c[field.name]
+    column = table_of(layer).c[field.name]
     if field.type is FieldType.TEXT_LIST:
         return or_(*(literal(value) == any_(column) for value in typed))
     return column.in_(typed)
@@ -152,13 +185,12 @@ def conditions(layer: Layer, selection: Selection) -> list[ColumnElement[bool]]:
     :raises UnknownField: for a name that is no filter of the layer.
     :raises BadValue: for a value that its field cannot hold.
     """
-    table = table_of(layer)
-    known = {field.name: field for field in layer.filters}
+    known = {field.name: field for field in layer.parameters} if selection.filters else {}
     met: list[ColumnElement[bool]] = []
     for name, values in selection.filters.items():
         if name not in known:
             raise UnknownField(name, tuple(known))
-        met.append(_field_condition(table, known[name], values))
+        met.append(field_condition(layer, known[name], values))
     if selection.bbox is not None:
         met.append(_box_condition(layer, selection.bbox))
     geometry = geometry_table_of(layer)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from typing import Any
 
+from geo.queries import Box
 from geo.tiles import MAX_ZOOM, MIN_ZOOM
 
 ID = "WebMercatorQuad"
@@ -14,6 +17,7 @@ CRS_URI = "http://www.opengis.net/def/crs/EPSG/0/3857"
 # Half the equator of the sphere of Web Mercator: pi times 6 378 137 m.
 _HALF = 20037508.342789244
 _PIXELS = 256
+_LAST_LATITUDE = math.degrees(math.atan(math.sinh(math.pi)))
 # OGC takes a pixel to be 0.28 mm wide.
 _PIXEL_M = 0.00028
 
@@ -49,3 +53,41 @@ def _matrix(zoom: int) -> dict[str, Any]:
         "matrixWidth": 2**zoom,
         "matrixHeight": 2**zoom,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The columns and rows of one zoom that something lies in, the first and the last."""
+
+    zoom: int
+    first_column: int
+    last_column: int
+    first_row: int
+    last_row: int
+
+
+def limits(box: Box) -> tuple[Limits, ...]:
+    """Of each zoom the tiles that a box (west, south, east, north in degrees) lies in.
+
+    >>> limits((-118.4, 14.5, -86.7, 32.7))[4]
+    Limits(zoom=4, first_column=2, last_column=4, first_row=6, last_row=7)
+    """
+    west, south, east, north = box
+    return tuple(
+        Limits(zoom, _column(west, zoom), _column(east, zoom), _row(north, zoom), _row(south, zoom))
+        for zoom in range(MIN_ZOOM, MAX_ZOOM + 1)
+    )
+
+
+def _column(longitude: float, zoom: int) -> int:
+    return _number((longitude + 180) / 360, zoom)
+
+
+def _row(latitude: float, zoom: int) -> int:
+    # Beyond the last row there is nothing: the grid ends where it is square.
+    latitude = max(-_LAST_LATITUDE, min(_LAST_LATITUDE, latitude))
+    return _number((1 - math.asinh(math.tan(math.radians(latitude))) / math.pi) / 2, zoom)
+
+
+def _number(share: float, zoom: int) -> int:
+    return max(0, min(2**zoom - 1, math.floor(share * 2**zoom)))

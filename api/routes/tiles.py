@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import catalogue, filters, representations, schemas
-from api.answering import KeptRoute
+from api import catalogue, representations, schemas
+from api.answering import VERSION_PARAMETER, KeptRoute
 from api.dependencies import (
     Asked,
     BaseUrl,
@@ -26,7 +26,7 @@ from api.dependencies import (
 from api.formats import HTML, JSON
 from api.pages_to_read import COLLECTIONS, HOME, Reading
 from api.releases import ServedRelease
-from api.selecting import AskedFilter
+from api.selecting import AskedCondition, TileCondition
 from api.tile_making import layer_of_tile
 from geo import tiles
 from geo.declarations import Text
@@ -45,14 +45,14 @@ class TileRoute(KeptRoute):
         z, x, y = map(int, places)
         tiles.check_address(z, x, y)
         query = request.query_params
-        asked = tuple((name, *query.getlist(name)) for name in filters.NAMES if name in query)
+        asked = tuple((name, *query.getlist(name)) for name in query if name != VERSION_PARAMETER)
         address = TileAddress(z, x, y)
-        if "filter" not in query:
-            filters.condition(request, layer)  # how a filter would be written may be said, rightly
+        if not any(name == "filter" or not name.startswith("filter-") for name, *_ in asked):
+            TileCondition.of(request, layer)  # how a filter would be written may be said, rightly
             return lambda: representations.tile(layer_of_tile(release, layer, address))
 
         def condition() -> ColumnElement[bool]:
-            where = filters.condition(request, layer)
+            where = TileCondition.of(request, layer)
             assert where is not None
             return where
 
@@ -88,7 +88,10 @@ def tile_json(
     dependencies=[Version],
     responses={204: {"description": "Nothing is drawn in this tile."}},
 )
-def tile(layer: DrawnLayer, address: Tile, release: CurrentRelease, where: AskedFilter) -> Response:
-    """One tile as Mapbox Vector Tile 2.1 of the items that meet the filter; its one layer has their name."""
+def tile(layer: DrawnLayer, address: Tile, release: CurrentRelease, where: AskedCondition) -> Response:
+    """One tile as Mapbox Vector Tile 2.1 of the items that meet the filter; its one layer has their name.
+
+    Any property that holds one value is a parameter, as it is of the items of the collection.
+    """
     condition = None if where is None else lambda: where
     return representations.tile(layer_of_tile(release, layer, address, condition))

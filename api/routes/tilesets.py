@@ -84,6 +84,7 @@ def _together(
     single = [catalogue.tile_json(layer, release, base_url, language) for layer in layers]
     boxes = [each.bounds for each in single if each.bounds is not None]
     sides = list(zip(*boxes, strict=True))
+    box = (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])) if sides else None
     names = ",".join(layer.id for layer in layers)
     return schemas.TileJSON(
         tilejson="3.0.0",
@@ -95,9 +96,9 @@ def _together(
         tiles=[f"{base_url}{_PATH}/{{z}}/{{y}}/{{x}}?collections={names}&v={release.id}"],
         minzoom=tiles.MIN_ZOOM,
         maxzoom=tiles.MAX_ZOOM,
-        bounds=(min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])) if sides else None,
+        bounds=box,
         vector_layers=[layer for each in single for layer in each.vector_layers],
-        **sets.members(_TILES.es if language == "es" else _TILES.en, base_url, _PATH, names),
+        **sets.members(_TILES.es if language == "es" else _TILES.en, base_url, _PATH, box, names),
     )
 
 

@@ -54,7 +54,7 @@ from api.schemas.releases import (
 )
 from api.schemas.service import Conformance, Health, Landing, Link, Problem, Release
 from api.schemas.tiles import TileMatrix, TileMatrixSet, TileMatrixSetItem, TileMatrixSets
-from api.schemas.tilesets import TileJSON, TileSetItem, TileSets
+from api.schemas.tilesets import TileJSON, TileMatrixLimits, TileSetItem, TileSets
 
 __all__ = [
     "Answer",
@@ -109,6 +109,7 @@ __all__ = [
     "TemporalExtent",
     "TileJSON",
     "TileMatrix",
+    "TileMatrixLimits",
     "TileMatrixSet",
     "TileMatrixSetItem",
     "TileMatrixSets",

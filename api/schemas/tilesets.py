@@ -27,6 +27,16 @@ class TileSets(BaseModel):
     links: list[Link]
 
 
+class TileMatrixLimits(BaseModel):
+    """The rows and columns of one zoom in which something is drawn, the first and the last."""
+
+    tileMatrix: str  # noqa: N815
+    minTileRow: int  # noqa: N815
+    maxTileRow: int  # noqa: N815
+    minTileCol: int  # noqa: N815
+    maxTileCol: int  # noqa: N815
+
+
 class TileJSON(BaseModel):
     """A set of tiles: TileJSON 3.0.0 with the members of OGC's tileset metadata beside."""
 
@@ -45,4 +55,7 @@ class TileJSON(BaseModel):
     dataType: Literal["vector"] = "vector"  # noqa: N815
     crs: str
     tileMatrixSetURI: str  # noqa: N815
+    tileMatrixSetLimits: list[TileMatrixLimits] = Field(  # noqa: N815
+        description="What lies beyond these is empty; none where nothing is drawn at all."
+    )
     links: list[Link] = Field(description="The tiles themselves have the relation `item`.")

@@ -13,6 +13,7 @@ from etl.own_layers.values import Values
 from etl.published.records import PublishedFile, Source
 from etl.rasters.zonal import STATISTICS
 from geo.declarations import (
+    RESERVED_NAMES,
     Direction,
     Field,
     FieldType,
@@ -35,9 +36,9 @@ _GEOMETRIES = {
     "line": GeometryKind.MULTI_LINE_STRING,
     "polygon": GeometryKind.MULTI_POLYGON,
 }
-_RESERVED = frozenset(
+_RESERVED = RESERVED_NAMES | (
     {"id", "cvegeo", "source_id", "geom", "feature_properties", "feature_geometry", "search_key"}
-    | {"west", "south", "east", "north", "bbox", "limit", "offset", "datetime", "filter", "f", "lang", "q"}
+    | {"west", "south", "east", "north", "q"}
 )
 _TOP = {
     "id", "title", "description", "file", "source", "key", "table", "geometry", "label", "raster", "fields",

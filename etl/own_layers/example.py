@@ -36,7 +36,6 @@ column = "Clínicas"
 type = "integer"                       # integer, real, text
 title = { es = "Clínicas", en = "Clinics" }
 minimum = 0
-is_filter = true
 
 [[fields]]
 name = "beds_per_thousand"

@@ -29,10 +29,14 @@ from sqlalchemy.types import TypeEngine
 
 from geo import crs
 from geo.declarations import Field, FieldType, GeometryKind, Layer
+from geo.queries import bounds
 from geo.tables import DuckDBGeometry, geometry_table_of, table_of
 
 _DATE_PATTERNS = frozenset({r"\d{4}(-\d{2}(-\d{2})?)?", r"\d{4}-\d{2}-\d{2}", r"\d{4}-Q[1-4]"})
 """Patterns by which a declared field says that it holds years, months, days or quarters."""
+
+ANY_TEXT = "^[^\\x00]*$"
+"""What a text can hold that says no more of itself: nothing takes the null character."""
 
 GEOMETRY_NAMES = ("geometry", "geom")
 Language = Literal["es", "en"]
@@ -220,11 +224,12 @@ def _field_schema(layer: Layer, field: Field, language: Language) -> dict[str, A
         schema["items"] = {"type": "string"} | ({} if words is None else {"enum": words})
     elif words is not None:
         schema["enum"] = words
-    if field.pattern is not None:
+    elif field.pattern is not None:
         schema["pattern"] = f"^({field.pattern})$"
-    for name in ("minimum", "maximum"):
-        if getattr(field, name) is not None:
-            schema[name] = getattr(field, name)
+    elif field.type is FieldType.TEXT:
+        schema["pattern"] = ANY_TEXT
+    bounded = zip(("minimum", "maximum"), bounds(field), strict=True)
+    schema |= {name: bound for name, bound in bounded if bound is not None}
     if field.unit is not None:
         schema["x-ogc-unit"] = field.unit
     if field.name == layer.key:

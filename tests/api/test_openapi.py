@@ -114,7 +114,7 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
 
 
 def test_examples_speak_of_declared_filters_and_parameters() -> None:
-    filters = {layer.id: {field.name for field in layer.filters} for layer in CORE_LAYERS}
+    filters = {layer.id: {field.name for field in layer.parameters} for layer in CORE_LAYERS}
     for layer_id, examples in openapi.FILTER_EXAMPLES.items():
         assert set(examples) <= filters[layer_id]
     parameters = {question.name: {each.name for each in question.parameters} for question in QUESTIONS}
@@ -125,7 +125,7 @@ def test_examples_speak_of_declared_filters_and_parameters() -> None:
 
 def test_no_field_is_named_like_a_parameter_of_every_collection() -> None:
     for layer in CORE_LAYERS:
-        named = {field.name for field in layer.filters}
+        named = {field.name for field in layer.parameters}
         described = [*openapi_items.selection(layer), *openapi_items.view(layer)]
         assert not named & {each["name"] for each in described}
         assert not named & {"limit", "offset", "cursor", "f", "lang"}

@@ -192,6 +192,14 @@ def what_is_no_filter_or_no_queryable_is_refused(client: TestClient) -> None:
     assert client.get("/collections/municipalities/queryables").json()["additionalProperties"] is False
 
 
+@requirement("/req/queryables-query-parameters/parameters")
+def properties_are_asked_for_by_name(client: TestClient) -> None:
+    """Of every collection and property in `test_queryables_as_parameters`."""
+    every = client.get(MUNICIPALITIES, params={"limit": 100}).json()["features"]
+    expected = [each["id"] for each in every if each["properties"]["agreement_count"] == 1]
+    assert keys(client.get(MUNICIPALITIES, params={"limit": 100, "agreement_count": 1})) == expected != []
+
+
 # Tiles Part 1
 
 
@@ -291,7 +299,7 @@ def test_requirement(client: TestClient, name: str) -> None:
 
 CHECKED = {
     "ogcapi-features-2/1.0": {"crs"},
-    "ogcapi-features-3/1.0": {"queryables", "filter", "features-filter"},
+    "ogcapi-features-3/1.0": {"queryables", "queryables-query-parameters", "filter", "features-filter"},
     "ogcapi-tiles-1/1.0": {
         "core",
         "tileset",

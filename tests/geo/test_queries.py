@@ -75,7 +75,7 @@ def test_filters(
     ("filters", "error"),
     [
         ({"colour": ["red"]}, UnknownField),
-        ({"note": ["x"]}, UnknownField),
+        ({"sectors": ["x"]}, UnknownField),
         ({"instrument": ["handshake"]}, BadValue),
         ({"signed_year": ["MCMXCIII"]}, BadValue),
     ],

@@ -164,7 +164,12 @@ def test_geometry_of_a_thematic_layer_is_that_of_the_layer_it_shares_with() -> N
 
 def test_queryables_of_agreements() -> None:
     properties = queryables(layer_named("agreements"), language="en")["properties"]
-    assert properties["id"] == {"title": "Identifier", "type": "string", "x-ogc-role": "id"}
+    assert properties["id"] == {
+        "title": "Identifier",
+        "type": "string",
+        "pattern": "^[^\\x00]*$",
+        "x-ogc-role": "id",
+    }
     assert properties["signed_year"] == {
         "title": "Year of signature",
         "type": "integer",
