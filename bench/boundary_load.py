@@ -71,10 +71,11 @@ def geopandas(url: str, shapefile: str) -> None:
 def main(url: str, archive: str, rounds: int) -> None:
     """Prints medians and ratios."""
     ways: dict[str, Callable[[str, str], None]] = {"ours": ours}
-    for name, way, is_there in (
+    others: tuple[tuple[str, Callable[[str, str], None], bool], ...] = (
         ("ogr2ogr", ogr2ogr, shutil.which("ogr2ogr") is not None),
         ("geopandas", geopandas, find_spec("geopandas") is not None),
-    ):
+    )
+    for name, way, is_there in others:
         if is_there:
             ways[name] = way
         else:

@@ -1,6 +1,6 @@
 """Local Moran's I of the real municipalities: ours against PySAL's esda, in one run.
 
-    python bench/local_moran.py [draws]
+    python -m bench.local_moran [draws]
 
 Queen contiguity of the default boundaries, the area of each municipality, the same seed. Both are warmed
 once, so that kernels that numba compiles are not counted; the first call, with all imports, is
@@ -49,7 +49,7 @@ def main() -> None:
         return local_moran(area, weights, permutations=draws, seed=1)
 
     def theirs() -> object:
-        from esda.moran import Moran_Local
+        from esda.moran import Moran_Local  # type: ignore[import-untyped]
         from libpysal.weights import W
 
         neighbors: dict[int, list[int]] = {place: [] for place in range(len(area))}

@@ -73,7 +73,7 @@ def _boundaries(source: str) -> tuple[list[tuple[str, str]], list[tuple[str, str
     )
     states = dict(zip(meta["fields"], columns, strict=True))
     to_degrees = pyproj.Transformer.from_crs(NATIONAL_PROJECTION, "EPSG:4326", always_xy=True)
-    polygons = shapely.transform(shapely.from_wkb(shapes), to_degrees.transform, interleaved=False)
+    polygons = shapely.transform(shapely.from_wkb(shapes), to_degrees.transform, interleaved=False)  # type: ignore[arg-type]
     return (
         list(zip(states["CVE_ENT"], states["NOMGEO"], strict=True)),
         list(zip(rows["CVEGEO"], rows["NOMGEO"], polygons, strict=True)),

@@ -41,14 +41,12 @@ class Running:
     address: str
     process_id: int
     started_seconds: float
+    has_master: bool = False
+    """Whether the process only watches over one that answers."""
 
-    def memory_mb(self) -> float:
-        """What it holds in memory, with the processes that it has started."""
-        return sum(_memory_mb(each) for each in _with_children(self.process_id))
-
-    def own_memory_mb(self) -> float:
-        """What the worker itself holds."""
-        return _memory_mb(self.process_id)
+    def worker_memory_mb(self) -> float:
+        """What the process that answers holds."""
+        return _memory_mb(_only_child(self.process_id) if self.has_master else self.process_id)
 
 
 def _memory_mb(process_id: int) -> float:
@@ -56,14 +54,20 @@ def _memory_mb(process_id: int) -> float:
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:"))
 
 
-def _with_children(process_id: int) -> list[int]:
-    children = Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()
-    return [process_id, *(number for child in children for number in _with_children(int(child)))]
+def _only_child(process_id: int) -> int:
+    (child,) = Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()
+    return int(child)
 
 
 @contextmanager
 def running(
-    name: str, command: Sequence[str], path: str, environment: Mapping[str, str], port: int
+    name: str,
+    command: Sequence[str],
+    path: str,
+    environment: Mapping[str, str],
+    port: int,
+    *,
+    has_master: bool = False,
 ) -> Iterator[Running]:
     """The server while the block runs; leaving it ends the process."""
     started = time.monotonic()
@@ -83,7 +87,7 @@ def running(
             if time.monotonic() - started > _PATIENCE_SECONDS:
                 raise SystemExit(f"{name} does not answer at {path}")
             time.sleep(0.01)
-        yield Running(name, address, process.pid, time.monotonic() - started)
+        yield Running(name, address, process.pid, time.monotonic() - started, has_master)
     finally:
         process.terminate()
         try:
@@ -161,7 +165,7 @@ def pygeoapi(url: URL, folder: Path, work: Path) -> AbstractContextManager[Runni
     subprocess.run(made, check=True, env={**os.environ, **given}, capture_output=True)
     command = [str(python), "-m", "gunicorn", "-w", "1", "--threads", "8", "-b", f"127.0.0.1:{port}",
                "pygeoapi.flask_app:APP"]  # fmt: skip
-    return running("pygeoapi", command, "/conformance?f=json", given, port)
+    return running("pygeoapi", command, "/conformance?f=json", given, port, has_master=True)
 
 
 def _pygeoapi_config(url: URL, port: int) -> dict[str, object]:
