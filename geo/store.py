@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy import Connection, Engine, event, make_url
 
 from geo.engines.duckdb import DuckDBStore
 from geo.engines.postgis import PostGISStore
@@ -33,6 +34,19 @@ def store_at(address: str) -> Store:
     raise UnknownStore(url.drivername)
 
 
+def retire(engine: Engine) -> None:
+    """Close the engine's connections: those at rest now, those in use as soon as they come back.
+
+    Whoever still holds the engine may go on asking; nothing is left for the garbage collector to close.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def close(_: object, record: Any) -> None:
+        record.invalidate()
+
+    engine.dispose()
+
+
 @dataclass(frozen=True, slots=True)
 class OpenRelease:
     """One release, open for reading."""
@@ -44,7 +58,7 @@ class OpenRelease:
 class Reader:
     """Follows the release in force: asks which it is at most every ``interval`` seconds, opens each once.
 
-    The engine of the release before is closed when its last connection has come back.
+    Connections to the release before stay valid, and each is closed when it comes back.
     """
 
     def __init__(self, store: Store, interval: float = 0.5) -> None:
@@ -78,8 +92,7 @@ class Reader:
         self._open = OpenRelease(current_id, self.store.connect(current_id)) if current_id else None
         self._asked_at = time.monotonic()
         if previous is not None:
-            # Connections that are out stay valid and are closed, not pooled, when they come back.
-            previous.engine.dispose(close=False)
+            retire(previous.engine)
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
@@ -90,5 +103,5 @@ class Reader:
     def close(self) -> None:
         """Give back every connection."""
         if self._open is not None:
-            self._open.engine.dispose()
+            retire(self._open.engine)
         self.store.close()

@@ -1,5 +1,6 @@
 """Outlines made in the load, and features kept ready in a file, against what they were made from."""
 
+import io
 import tempfile
 
 import pytest
@@ -7,6 +8,7 @@ import shapely
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.feature_files import FeatureFile
 from api.service import Service
 from geo import queries, systems
 from geo.queries import Outline
@@ -36,6 +38,14 @@ def test_the_text_of_a_zoom_is_what_is_drawn_at_it(
             assert row[2] is None
         else:
             assert shapely.equals_exact(shapely.from_geojson(row[2]), shapely.from_geojson(other), 1.01e-7)
+
+
+def test_the_file_is_closed_when_its_last_reader_is_done() -> None:
+    file = io.BytesIO(b'{"type":"Feature"')
+    held = FeatureFile(file, ["02"], {"02": 0}, [0, 17], [])  # type: ignore[arg-type]
+    assert not file.closed
+    del held
+    assert file.closed
 
 
 def test_a_full_disk_costs_time_and_no_answer(
