@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli import data, exports, maps, places, questions, server
+from cli import data, exports, maps, places, profiles, questions, server
 from cli.language import either
 from cli.refusals import told_plainly
 
@@ -25,6 +25,7 @@ app.command("serve", help=server.SERVE_HELP)(told_plainly(server.serve))
 app.command("resolve", help=places.RESOLVE_HELP)(told_plainly(places.resolve))
 app.command("ask", help=questions.ASK_HELP)(told_plainly(questions.ask))
 app.command("map", help=maps.MAP_HELP)(told_plainly(maps.draw))
+app.command("profile", help=profiles.PROFILE_HELP)(told_plainly(profiles.write))
 app.command("export", help=exports.EXPORT_HELP)(told_plainly(exports.export))
 app.add_typer(data.app, name="etl")
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.language import either, language
-from cli.options import DatabaseUrl, DataDir
+from cli.options import DatabaseUrl, DataDir, DocumentLanguage, QuestionParameters
 from cli.questions import asked_question, given_texts, refused, understood
 from cli.refusals import Refused
 from cli.settings import store_settings
@@ -29,13 +29,6 @@ class Engine(StrEnum):
     PYDECK = "pydeck"
 
 
-class PageLanguage(StrEnum):
-    """Which language the page speaks."""
-
-    ES = "es"
-    EN = "en"
-
-
 def draw(
     name: Annotated[str, typer.Argument(help=either("Nombre de la pregunta.", "Name of the question."))],
     out: Annotated[
@@ -44,18 +37,7 @@ def draw(
             "--out", metavar="FILE", help=either("Página que se escribe (HTML).", "Page to write (HTML).")
         ),
     ],
-    param: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--param",
-            "-p",
-            metavar="NAME=VALUE",
-            help=either(
-                "Parámetro de la pregunta; puede repetirse, y un parámetro múltiple también.",
-                "Parameter of the question; may be repeated, and so may a multiple parameter.",
-            ),
-        ),
-    ] = None,
+    param: QuestionParameters = None,
     engine: Annotated[
         Engine,
         typer.Option(
@@ -77,16 +59,7 @@ def draw(
             ),
         ),
     ] = False,
-    lang: Annotated[
-        PageLanguage | None,
-        typer.Option(
-            help=either(
-                "Idioma de la página; si falta, el de la terminal.",
-                "Language of the page; without it, that of the terminal.",
-            ),
-            show_default=False,
-        ),
-    ] = None,
+    lang: DocumentLanguage = None,
     height: Annotated[
         str | None,
         typer.Option(

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli.language import either
+
+
+class Spoken(StrEnum):
+    """Which language a document speaks."""
+
+    ES = "es"
+    EN = "en"
+
 
 DatabaseUrl = Annotated[
     str | None,
@@ -73,5 +82,38 @@ Port = Annotated[
         help=either(
             "Puerto en el que se sirve; 0 toma uno libre.", "Port on which it is served; 0 takes a free one."
         ),
+    ),
+]
+DocumentLanguage = Annotated[
+    Spoken | None,
+    typer.Option(
+        "--lang",
+        "--language",
+        help=either(
+            "Idioma de la página; si falta, el de la terminal.",
+            "Language of the page; without it, that of the terminal.",
+        ),
+        show_default=False,
+    ),
+]
+QuestionParameters = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--param",
+        "-p",
+        metavar="NAME=VALUE",
+        help=either(
+            "Parámetro de la pregunta; puede repetirse, y un parámetro múltiple también.",
+            "Parameter of the question; may be repeated, and so may a multiple parameter.",
+        ),
+    ),
+]
+OutputFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        "--output",
+        metavar="FILE",
+        help=either("Archivo que se escribe, en vez de la salida.", "File to write, instead of the output."),
     ),
 ]

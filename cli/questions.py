@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 
 from cli.language import either, spoken
-from cli.options import DatabaseUrl, DataDir
+from cli.options import DatabaseUrl, DataDir, OutputFile, QuestionParameters
 from cli.refusals import Refused
 from cli.settings import store_settings
 
@@ -50,18 +50,7 @@ def ask(
         str | None,
         typer.Argument(help=either("Nombre de la pregunta.", "Name of the question."), show_default=False),
     ] = None,
-    param: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--param",
-            "-p",
-            metavar="NAME=VALUE",
-            help=either(
-                "Parámetro de la pregunta; puede repetirse, y un parámetro múltiple también.",
-                "Parameter of the question; may be repeated, and so may a multiple parameter.",
-            ),
-        ),
-    ] = None,
+    param: QuestionParameters = None,
     answer_format: Annotated[
         AnswerFormat,
         typer.Option(
@@ -74,16 +63,7 @@ def ask(
             ),
         ),
     ] = AnswerFormat.JSON,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            metavar="FILE",
-            help=either(
-                "Archivo que se escribe, en vez de la salida.", "File to write, instead of the output."
-            ),
-        ),
-    ] = None,
+    out: OutputFile = None,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
