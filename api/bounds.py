@@ -37,6 +37,8 @@ class Watchdog:
         self._watched: OrderedDict[object, tuple[float, Interruptible]] = OrderedDict()
         self._changed = threading.Condition()
         self._is_running = False
+        # Whoever waits for a time wakes before anything that has begun since is due.
+        self._is_idle = False
 
     @contextmanager
     def watching(self, connection: Interruptible) -> Iterator[None]:
@@ -47,7 +49,8 @@ class Watchdog:
                 self._is_running = True
                 threading.Thread(target=self._watch, name="atlas-watchdog", daemon=True).start()
             self._watched[token] = (time.monotonic() + self._seconds, connection)
-            self._changed.notify()
+            if self._is_idle:
+                self._changed.notify()
         try:
             yield
         finally:
@@ -59,7 +62,9 @@ class Watchdog:
         with self._changed:
             while True:
                 if not self._watched:
+                    self._is_idle = True
                     self._changed.wait()
+                    self._is_idle = False
                     continue
                 token, (due, connection) = next(iter(self._watched.items()))
                 left = due - time.monotonic()

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, func
-
-from api.feature_files import FeatureFile
+from api.block_reading import BlockReading, Row
+from api.box_reading import BoxReading
 from api.releases import ServedRelease
 from api.selecting import View
-from geo import queries
+from geo import boxed
 from geo.declarations import Layer
-from geo.ordering import usual_order
-from geo.prepared import Prepared
-from geo.queries import Outline, Selection
-
-Row = Sequence[Any]
-"""Key, properties as JSON text, geometry as GeoJSON text, WKB in EPSG:3857 or None, values of the order."""
-
-# No field can have these names.
-_LIMIT, _OFFSET = "limit_of_page", "offset_of_page"
+from geo.queries import Selection
 
 BLOCK_BYTES = 6_000_000
 MOST_ROWS = 2000
@@ -62,7 +53,9 @@ def items_page(
     names the selection: its statements are then compiled once for all pages of it. ``is_ready`` takes
     features that are ready.
     """
-    reading = _Reading(release, layer, selection, view, place, asked, is_ready)
+    is_boxed = release.held is not None and boxed.is_two_steps(layer, selection)
+    kind = BoxReading if is_boxed else BlockReading
+    reading = kind(release, layer, selection, view, place, asked, is_ready)
     file = reading.file()
     rows_a_block = max(1, min(BLOCK_BYTES // release.bytes_of(layer, view.zoom, view.outline), MOST_ROWS))
     first_rows = min(limit, rows_a_block)
@@ -74,7 +67,7 @@ def items_page(
         matched = int(first[0][-1])
         first = [row[:-1] for row in first]
     else:
-        matched = number_matched(release, layer, selection)
+        matched = reading.matched()
     remaining = matched if place is None else reading.remaining(matched)
     returned = max(0, min(limit, remaining - offset))
     starts = range(0, returned, rows_a_block)
@@ -84,7 +77,7 @@ def items_page(
             key, values = (first[-1][-1], first[-1][:-1]) if file else (first[-1][0], first[-1][3:])
             next_place = [*values, key]
         else:
-            next_place = _place_at(release, layer, selection, view, place, offset + returned - 1)
+            next_place = reading.place_at(offset + returned - 1)
     blocks: Iterator[Sequence[Row]] = iter(())
     ready = None
 
@@ -104,126 +97,3 @@ def items_page(
         next_place=next_place,
         ready=ready,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One selection as one view sees it, read in blocks."""
-
-    release: ServedRelease
-    layer: Layer
-    selection: Selection
-    view: View
-    place: Sequence[Any] | None
-    asked: Hashable
-    is_ready: bool
-
-    def file(self) -> FeatureFile | None:
-        """The file of these features, where the release has one and they are seen as they are in it."""
-        files, view = self.release.files, self.view
-        if files is None or not self.is_ready or self.layer.geometry is None or view.properties is not None:
-            return None
-        return None if view.outline is Outline.DRAWN else files.of(self.layer, view.zoom, view.outline)
-
-    def start(self) -> int | None:
-        """The number of the first item in the file, where the file itself is all that is asked for."""
-        file = self.file()
-        if file is None or not self.selection.is_everything or self.view.order != usual_order(self.layer):
-            return None
-        return 0 if self.place is None else file.after(self.place)
-
-    def remaining(self, matched: int) -> int:
-        """How many items come after the place."""
-        start = self.start()
-        if start is not None:
-            return matched - start
-        assert self.place is not None
-        return _remaining(self.release, self.layer, self.selection, self.view, self.place)
-
-    def rows(self, limit: int, offset: int, counts: bool) -> Sequence[Row]:
-        """Rows of :func:`geo.queries.items`; with ``counts`` each ends with how many match."""
-        view = self.view
-        return self._read(
-            "rows",
-            limit,
-            offset,
-            counts,
-            lambda number, before: queries.items(
-                self.layer,
-                self.selection,
-                limit=number,
-                offset=before,
-                order=view.order,
-                start=self.place,
-                zoom=view.zoom,
-                outline=view.outline,
-            ),
-        )
-
-    def places(self, limit: int, offset: int, counts: bool) -> Sequence[Row]:
-        """Rows of :func:`geo.queries.places_in_order`; with ``counts`` each ends with how many match."""
-        file, start = self.file(), self.start()
-        if file is not None and start is not None:
-            return file.rows(start + offset, limit)
-        return self._read(
-            "places",
-            limit,
-            offset,
-            counts,
-            lambda number, before: queries.places_in_order(
-                self.layer,
-                self.selection,
-                limit=number,
-                offset=before,
-                order=self.view.order,
-                start=self.place,
-            ),
-        )
-
-    def _read(
-        self, kind: str, limit: int, offset: int, counts: bool, make: Callable[[Any, Any], Select[Any]]
-    ) -> Sequence[Row]:
-        def prepared() -> Prepared:
-            statement = make(bindparam(_LIMIT, 1, Integer()), bindparam(_OFFSET, 0, Integer()))
-            if counts:
-                statement = statement.add_columns(func.count().over())
-            return Prepared(statement, self.release.engine.dialect)
-
-        view = self.view
-        key = (kind, self.layer.id, self.asked, view.order, view.zoom, view.outline, counts)
-        is_named = self.asked is not None and self.place is None
-        statement = self.release.statements.get(key, prepared) if is_named else prepared()
-        # A connection a block: a slow reader holds none while it reads.
-        with self.release.connection() as connection:
-            return statement.rows(connection, {_LIMIT: limit, _OFFSET: offset})
-
-
-def number_matched(release: ServedRelease, layer: Layer, selection: Selection) -> int:
-    """How many items the selection has."""
-    if selection.is_everything:
-        return release.counts[layer.id]
-    with release.connection() as connection:
-        return connection.execute(queries.count(layer, selection)).scalar_one()
-
-
-def _remaining(
-    release: ServedRelease, layer: Layer, selection: Selection, view: View, place: Sequence[Any]
-) -> int:
-    statement = queries.count(layer, selection, order=view.order, start=place)
-    with release.connection() as connection:
-        return connection.execute(statement).scalar_one()
-
-
-def _place_at(
-    release: ServedRelease,
-    layer: Layer,
-    selection: Selection,
-    view: View,
-    place: Sequence[Any] | None,
-    position: int,
-) -> list[Any]:
-    statement = queries.places_in_order(
-        layer, selection, limit=1, offset=position, order=view.order, start=place
-    )
-    with release.connection() as connection:
-        return list(connection.execute(statement).one())

@@ -18,6 +18,7 @@ from api.bounds import Watchdog
 from api.feature_files import FeatureFiles
 from geo import catalogue, queries, times
 from geo.declarations import Layer
+from geo.engines.held import HeldConnections
 from geo.prepared import Prepared, Remembered
 from geo.queries import Box, Outline, Selection
 from geo.store import OpenRelease, Reader
@@ -44,6 +45,7 @@ class ServedRelease:
     drawings: TileDrawings
     watchdog: Watchdog | None = None
     files: FeatureFiles | None = None
+    held: HeldConnections | None = None
     statements: Remembered[Prepared] = field(default_factory=lambda: Remembered(_STATEMENTS))
     selections: Remembered[Selection] = field(default_factory=lambda: Remembered(_STATEMENTS))
     samples: Remembered[int] = field(default_factory=lambda: Remembered(_STATEMENTS))
@@ -61,7 +63,7 @@ class ServedRelease:
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """A connection that reads this release, whatever has been put in force since, for a bounded time."""
-        with self.engine.connect() as connection:
+        with self.engine.connect() if self.held is None else self.held.one() as connection:
             if self.watchdog is None:
                 yield connection
                 return
@@ -99,6 +101,7 @@ def _served(opened: OpenRelease, watchdog: Watchdog | None) -> ServedRelease:
             drawings=TileDrawings(engine.connect),
             watchdog=watchdog,
             files=FeatureFiles(engine) if engine.dialect.name == "duckdb" else None,
+            held=HeldConnections(engine) if engine.dialect.name == "duckdb" else None,
         )
 
 
@@ -112,8 +115,8 @@ def _feature_bytes(layer: Layer, zoom: int | None, outline: Outline, count: int)
     numbered = select(key, func.row_number().over(order_by=key).label("number")).subquery()
     # Spread over all of them: the first by key are of one state, and states differ in size.
     spread = select(numbered.c[key.name]).where(numbered.c.number % max(1, count // _SAMPLED) == 0)
-    selection = Selection(where=key.in_(spread))
-    sample = queries.items(layer, selection, limit=2 * _SAMPLED, zoom=zoom, outline=shape).subquery()
+    rows = queries.items(layer, limit=2 * _SAMPLED, zoom=zoom, outline=shape)
+    sample = rows.where(key.in_(spread)).subquery()
     properties, geometry = sample.c.feature_properties, sample.c.feature_geometry
     if shape is Outline.NONE:
         return select(func.avg(func.length(properties)))

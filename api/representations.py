@@ -12,9 +12,10 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from api.answering import BlocksResponse
+from api.block_reading import Row
 from api.dependencies import AskedAddress
 from api.formats import Format
-from api.pages import ItemsPage, Row
+from api.pages import ItemsPage
 from api.schemas import Link
 from api.selecting import View
 from geo import systems

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Row, Select
+from sqlalchemy import Connection, Select
 from sqlalchemy.engine import Dialect
 
 Value = TypeVar("Value")
@@ -52,7 +52,7 @@ class Prepared:
         self._values: dict[str, Any] = dict(compiled.params)
         self._names: list[str] | None = getattr(compiled, "positiontup", None)
 
-    def rows(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         """Its rows, with ``values`` in place of those written under these names by ``bindparam``."""
         given = {**self._values, **values}
         parameters = given if self._names is None else tuple(given[name] for name in self._names)

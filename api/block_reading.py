@@ -1,0 +1,136 @@
+"""The rows of one selection as one view sees it, read in blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Integer, Select, bindparam, func
+
+from api.feature_files import FeatureFile
+from api.releases import ServedRelease
+from api.selecting import View
+from geo import queries
+from geo.declarations import Layer
+from geo.ordering import usual_order
+from geo.prepared import Prepared
+from geo.queries import Outline, Selection
+
+Row = Sequence[Any]
+"""Key, properties as JSON text, geometry as GeoJSON text, WKB in EPSG:3857 or None, values of the order."""
+
+# No field can have these names.
+_LIMIT, _OFFSET = "limit_of_page", "offset_of_page"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockReading:
+    """What is read after a place, or from the first item on; ``is_ready`` takes features that are ready."""
+
+    release: ServedRelease
+    layer: Layer
+    selection: Selection
+    view: View
+    place: Sequence[Any] | None
+    asked: Hashable
+    is_ready: bool
+
+    def file(self) -> FeatureFile | None:
+        """The file of these features, where the release has one and they are seen as they are in it."""
+        files, view = self.release.files, self.view
+        if files is None or not self.is_ready or self.layer.geometry is None or view.properties is not None:
+            return None
+        return None if view.outline is Outline.DRAWN else files.of(self.layer, view.zoom, view.outline)
+
+    def start(self) -> int | None:
+        """The number of the first item in the file, where the file itself is all that is asked for."""
+        file = self.file()
+        if file is None or not self.selection.is_everything or self.view.order != usual_order(self.layer):
+            return None
+        return 0 if self.place is None else file.after(self.place)
+
+    def matched(self) -> int:
+        """How many items the selection has, before the place too."""
+        if self.selection.is_everything:
+            return self.release.counts[self.layer.id]
+        with self.release.connection() as connection:
+            return connection.execute(queries.count(self.layer, self.selection)).scalar_one()
+
+    def remaining(self, matched: int) -> int:
+        """How many items come after the place, of ``matched`` in all."""
+        start = self.start()
+        if start is not None:
+            return matched - start
+        statement = queries.count(self.layer, self.selection, order=self.view.order, start=self.place)
+        with self.release.connection() as connection:
+            return connection.execute(statement).scalar_one()
+
+    def place_at(self, position: int) -> list[Any]:
+        """The place of the item at a position after the place that reading begins at."""
+        statement = queries.places_in_order(
+            self.layer, self.selection, limit=1, offset=position, order=self.view.order, start=self.place
+        )
+        with self.release.connection() as connection:
+            return list(connection.execute(statement).one())
+
+    def rows(self, limit: int, offset: int, counts: bool) -> Sequence[Row]:
+        """Rows of :func:`geo.queries.items`; with ``counts`` each ends with how many match."""
+        view = self.view
+        return self._read(
+            "rows",
+            limit,
+            offset,
+            counts,
+            lambda number, before: queries.items(
+                self.layer,
+                self.selection,
+                limit=number,
+                offset=before,
+                order=view.order,
+                start=self.place,
+                zoom=view.zoom,
+                outline=view.outline,
+            ),
+        )
+
+    def places(self, limit: int, offset: int, counts: bool) -> Sequence[Row]:
+        """Rows of :func:`geo.queries.places_in_order`; with ``counts`` each ends with how many match."""
+        file, start = self.file(), self.start()
+        if file is not None and start is not None:
+            return file.rows(start + offset, limit)
+        return self._read(
+            "places",
+            limit,
+            offset,
+            counts,
+            lambda number, before: queries.places_in_order(
+                self.layer,
+                self.selection,
+                limit=number,
+                offset=before,
+                order=self.view.order,
+                start=self.place,
+            ),
+        )
+
+    def _read(
+        self, kind: str, limit: int, offset: int, counts: bool, make: Callable[[Any, Any], Select[Any]]
+    ) -> Sequence[Row]:
+        def prepared() -> Prepared:
+            statement = make(bindparam(_LIMIT, 1, Integer()), bindparam(_OFFSET, 0, Integer()))
+            if counts:
+                statement = statement.add_columns(func.count().over())
+            return Prepared(statement, self.release.engine.dialect)
+
+        view = self.view
+        statement = self._remembered((kind, view.order, view.zoom, view.outline, counts), prepared)
+        # A connection a block: a slow reader holds none while it reads.
+        with self.release.connection() as connection:
+            return statement.rows(connection, {_LIMIT: limit, _OFFSET: offset})
+
+    def _remembered(self, kind: Hashable, prepared: Callable[[], Prepared]) -> Prepared:
+        """The statement of that kind, compiled once for all pages of the selection."""
+        if self.asked is None or self.place is not None:
+            return prepared()
+        return self.release.statements.get((kind, self.layer.id, self.asked), prepared)
