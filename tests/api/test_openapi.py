@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from fastapi.testclient import TestClient
 
-from api import openapi, openapi_items, schemas
+from api import openapi_addresses, openapi_items, schemas
 from api.reference import example_address
 from geo.layers import CORE_LAYERS
 from geo.questions import QUESTIONS
@@ -115,11 +115,11 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
 
 def test_examples_speak_of_declared_filters_and_parameters() -> None:
     filters = {layer.id: {field.name for field in layer.parameters} for layer in CORE_LAYERS}
-    for layer_id, examples in openapi.FILTER_EXAMPLES.items():
+    for layer_id, examples in openapi_addresses.FILTER_EXAMPLES.items():
         assert set(examples) <= filters[layer_id]
     parameters = {question.name: {each.name for each in question.parameters} for question in QUESTIONS}
-    assert set(openapi.QUESTION_EXAMPLES) <= set(parameters)
-    for name, examples in openapi.QUESTION_EXAMPLES.items():
+    assert set(openapi_addresses.QUESTION_EXAMPLES) <= set(parameters)
+    for name, examples in openapi_addresses.QUESTION_EXAMPLES.items():
         assert set(examples) <= parameters[name]
 
 
