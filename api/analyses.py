@@ -30,6 +30,7 @@ Result = TypeVar("Result")
 Make = Callable[[Connection, Mapping[str, Any]], Result]
 
 _NICENESS = 5
+_LEAST_PRIORITY = 19
 
 
 class TooSlow(Exception):
@@ -76,6 +77,9 @@ class _Process:
             target=_answer_jobs, args=(theirs, store_address), name="atlas-analysis", daemon=True
         )
         self._process.start()
+        if hasattr(os, "setpriority"):  # from here, so that it holds for the imports too
+            priority = os.getpriority(os.PRIO_PROCESS, 0) + _NICENESS
+            os.setpriority(os.PRIO_PROCESS, self._process.pid or 0, min(priority, _LEAST_PRIORITY))
         theirs.close()
 
     @property
@@ -126,9 +130,13 @@ class Analyses:
             return [each.id for each in self._all if each.id is not None]
 
     def start(self) -> None:
-        """One process is there before the first question needs it."""
-        place = self._free.get_nowait()
-        self._free.put(place or self._started())
+        """One process is there before the first question needs it, unless all are in use already."""
+        with contextlib.suppress(queue.Empty):
+            place = self._free.get_nowait()
+            try:
+                place = place or self._started()
+            finally:
+                self._free.put(place)
 
     def ask(self, release_id: str, make: Make[Result], parameters: Mapping[str, Any]) -> Result:
         """What ``make``, a function of a module, gives on a connection to that release.
@@ -180,19 +188,21 @@ class Analyses:
             process.end()
 
 
-def _answer_jobs(pipe: Pipe, store_address: str) -> None:
-    """Runs in the process: answers one job after another until the server is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server, which hears it too, ends this process
-    os.nice(_NICENESS)
-    threading.Thread(target=_end_with_the_server, daemon=True).start()
-    # So that the first question waits for neither.
+def import_what_questions_need() -> None:
+    """The packages that heavy questions import late are there, so that the first of them waits for none."""
     import networkx as nx  # noqa: F401
 
     import geo.questions  # noqa: F401
 
+
+def _answer_jobs(pipe: Pipe, store_address: str) -> None:
+    """Runs in the process: answers one job after another until the server is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server, which hears it too, ends this process
+    threading.Thread(target=_end_with_the_server, daemon=True).start()
+    import_what_questions_need()
     store = store_at(store_address)
     opened: tuple[str, Engine] | None = None
-    with contextlib.suppress(EOFError):
+    try:
         while True:
             job: _Job[Any] = pickle.loads(pipe.recv_bytes())
             try:
@@ -206,6 +216,10 @@ def _answer_jobs(pipe: Pipe, store_address: str) -> None:
                 pipe.send_bytes(pickle.dumps(found))
             except Exception as error:  # noqa: BLE001 - told to whoever asked
                 pipe.send_bytes(_in_parts(error))
+    except EOFError:  # the server has hung up
+        if opened is not None:
+            opened[1].dispose()
+        store.close()
 
 
 def _in_parts(error: Exception) -> bytes:

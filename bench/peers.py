@@ -27,9 +27,9 @@ import psycopg
 from sqlalchemy import make_url
 
 from bench import peer_servers as servers
-from bench import peer_tables, wrk
+from bench import peer_tables
 from bench.demands import Shortfalls
-from bench.peer_rates import CLIENTS, beside_heavy, pgbench, rates
+from bench.peer_rates import CLIENTS, alone, beside_heavy, pgbench, rates
 from bench.peer_rows import rows_of
 
 ZOOMS = tuple(range(4, 11))
@@ -40,8 +40,8 @@ P99_SECONDS = 20
 def _worker(server: servers.Running, path: str) -> peer_tables.Worker:
     """Warmed by as many clients as measure it, so that every connection and thread is there."""
     url = server.address + path
-    wrk.measured(url, 5, {}, MANY_CLIENTS)
-    slow = wrk.measured(url, P99_SECONDS, {}, MANY_CLIENTS).p99_ms
+    alone(url, 2, {}, MANY_CLIENTS)
+    slow = alone(url, P99_SECONDS, {}, MANY_CLIENTS).p99_ms
     return peer_tables.Worker(slow, server.worker_memory_mb(), server.started_seconds)
 
 

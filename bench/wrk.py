@@ -17,6 +17,8 @@ from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 TIMEOUT_SECONDS = 30
+_PATIENCE_SECONDS = 300
+"""Of a single answer, which may stand behind all that `wrk` left open."""
 _MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1_000.0, "m": 60_000.0, "h": 3_600_000.0}
 _FAILURES = re.compile(r"^\s*(?:Socket errors|Non-2xx or 3xx responses):.*$", re.MULTILINE)
 _REQUESTS = re.compile(r"^\s*(\d+) requests in ", re.MULTILINE)
@@ -78,7 +80,7 @@ def measured(url: str, seconds: int, headers: Mapping[str, str], clients: int = 
 def answer(url: str, headers: Mapping[str, str]) -> Answer:
     """What the address answers to one request, on a connection of its own."""
     parts = urlsplit(url)
-    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=TIMEOUT_SECONDS)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=_PATIENCE_SECONDS)
     started = time.perf_counter()
     try:
         path = f"{parts.path}?{parts.query}" if parts.query else parts.path

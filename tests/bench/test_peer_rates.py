@@ -10,8 +10,8 @@ from tests.bench.one_page import one_page
 
 def test_a_run_gives_every_client_its_turns() -> None:
     assert lasting(2, 0.001) == 2
-    assert lasting(2, 0.0626) == 3  # four turns of eight clients: 2.0032 s
-    assert lasting(2, 0.25) == 8
+    assert lasting(2, 0.084) == 3  # three turns of eight clients: 2.016 s
+    assert lasting(2, 0.25) == 6
 
 
 def test_questions_that_fail_are_raised_at_the_end_of_the_block() -> None:
