@@ -30,7 +30,6 @@ Result = TypeVar("Result")
 Make = Callable[[Connection, Mapping[str, Any]], Result]
 
 _NICENESS = 5
-_LEAST_PRIORITY = 19
 
 
 class TooSlow(Exception):
@@ -77,9 +76,6 @@ class _Process:
             target=_answer_jobs, args=(theirs, store_address), name="atlas-analysis", daemon=True
         )
         self._process.start()
-        if hasattr(os, "setpriority"):  # from here, so that it holds for the imports too
-            priority = os.getpriority(os.PRIO_PROCESS, 0) + _NICENESS
-            os.setpriority(os.PRIO_PROCESS, self._process.pid or 0, min(priority, _LEAST_PRIORITY))
         theirs.close()
 
     @property
@@ -198,6 +194,7 @@ def import_what_questions_need() -> None:
 def _answer_jobs(pipe: Pipe, store_address: str) -> None:
     """Runs in the process: answers one job after another until the server is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server, which hears it too, ends this process
+    os.nice(_NICENESS)
     threading.Thread(target=_end_with_the_server, daemon=True).start()
     import_what_questions_need()
     store = store_at(store_address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -41,6 +42,7 @@ from api.settings import Settings
 from api.static import MapFiles
 from geo.store import Reader, store_at
 
+_LOG = logging.getLogger("atlas.api")
 _ROUTERS = (
     landing.landing_router,
     landing.router,
@@ -86,13 +88,14 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
+        beside = [asyncio.create_task(service.repacking.run())]
         if service.analyses is not None:
-            await run_in_threadpool(service.analyses.start)
-        repacking = asyncio.create_task(service.repacking.run())
+            beside.append(asyncio.create_task(_start_beside_reading(service.analyses, service.releases)))
         yield
-        repacking.cancel()
-        with suppress(asyncio.CancelledError):
-            await repacking
+        for task in beside:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         if service.analyses is not None:
             await run_in_threadpool(service.analyses.close)
         service.releases.close()
@@ -151,6 +154,15 @@ def _analyses(settings: Settings) -> Analyses | None:
         seconds=settings.analysis_timeout_seconds,
         patience_seconds=settings.patience_seconds,
     )
+
+
+async def _start_beside_reading(analyses: Analyses, releases: Releases) -> None:
+    """A process for analyses is there soon after the first answer, which does not wait for it."""
+    await releases.opened()
+    try:
+        await run_in_threadpool(analyses.start)
+    except OSError as error:  # who asks a heavy question tries again, and is told
+        _LOG.warning("no process for analyses could be started", exc_info=error)
 
 
 def _watchdog(settings: Settings, engine_name: str) -> Watchdog | None:

@@ -144,6 +144,7 @@ class Releases:
         self._lock = asyncio.Lock()
         self._asked_at = float("-inf")
         self._served: ServedRelease | None = None
+        self._first: asyncio.Future[None] | None = None
 
     def fresh(self) -> ServedRelease | None:
         """The release in force, where that is known without asking anything."""
@@ -163,12 +164,20 @@ class Releases:
             assert self._served is not None
             return self._served
 
+    async def opened(self) -> None:
+        """Wait until some request has opened a release. For one task of the server."""
+        if self._served is None:
+            self._first = asyncio.get_running_loop().create_future()
+            await self._first
+
     def _is_fresh(self) -> bool:
         return time.monotonic() - self._asked_at < self._interval
 
     async def _follow(self) -> None:
         try:
             self._served = await run_in_threadpool(self._newest)
+            if self._first is not None and not self._first.done():
+                self._first.set_result(None)
         except SQLAlchemyError:
             if self._served is None:
                 raise
@@ -186,6 +195,8 @@ class Releases:
 
         :raises SQLAlchemyError: when the database is away.
         """
+        if self._served is None:
+            await self.current()  # so that it is opened once, for whoever comes next too
         return await run_in_threadpool(self._answering)
 
     def _answering(self) -> ServedRelease:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi.testclient import TestClient
 
 from api import dependencies
+from api.analyses import Analyses
 from api.app import create_app
 from tests.api.conftest import settings
 from tests.api.heavy import HEAVY
@@ -49,6 +52,11 @@ def until_it_began(signs: Path, asked: Any, count: int = 1) -> None:
         assert not asked.done(), asked.result().text
 
 
+def until_a_process_is_free(analyses: Analyses) -> None:
+    while not analyses.process_ids or analyses._free.empty():
+        pass
+
+
 def test_a_heavy_question_is_answered_elsewhere(heavy: Any, signs: Path) -> None:
     app, _ = heavy()
     with serving(app) as address, httpx.Client(base_url=address, timeout=60) as client:
@@ -66,6 +74,32 @@ def test_a_heavy_question_is_answered_elsewhere(heavy: Any, signs: Path) -> None
     for number in began(signs):
         with pytest.raises(ProcessLookupError):
             os.kill(number, 0)
+
+
+def test_a_process_is_started_beside_the_first_answer_and_not_before(
+    served_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, start = threading.Event(), Analyses.start
+
+    def starting(analyses: Analyses) -> None:
+        start(analyses)
+        begun.set()
+
+    monkeypatch.setattr(Analyses, "start", starting)
+    app = create_app(settings(served_url, analysis_processes=1))
+    analyses = app.state.service.analyses
+    with TestClient(app) as client:
+        assert analyses.process_ids == []
+        assert client.get("/health/ready").status_code == 200
+        assert begun.wait(60)
+        assert len(analyses.process_ids) == 1
+
+
+def test_one_that_is_in_use_already_needs_no_start(served_url: str) -> None:
+    analyses = Analyses(served_url, 1, seconds=60, patience_seconds=60)
+    analyses._free.get_nowait()
+    analyses.start()
+    assert analyses.process_ids == []
 
 
 def test_what_it_refuses_is_told_as_it_is_elsewhere(heavy: Any, signs: Path) -> None:
@@ -121,6 +155,8 @@ def test_who_finds_every_process_busy_is_told_so(heavy: Any, signs: Path) -> Non
     (signs / "what").write_text("hang")
     app, ask = heavy(patience_seconds=0.2)
     with serving(app) as address, httpx.Client(base_url=address, timeout=60) as client:
+        assert client.get("/health/ready").status_code == 200
+        until_a_process_is_free(app.state.service.analyses)
         asked = ask(client, QUESTION)
         until_it_began(signs, asked)
         busy = client.get(f"{QUESTION}&limit=1")

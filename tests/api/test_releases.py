@@ -11,12 +11,15 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
+from fastapi.testclient import TestClient
 from psycopg import sql
 from sqlalchemy import make_url
 
+from api import releases
 from api.app import create_app
+from api.bounds import Watchdog
 from etl.run import run
-from geo.store import store_at
+from geo.store import OpenRelease, store_at
 from tests.api.conftest import settings
 from tests.api.serving import serving
 from tests.conftest import EngineKind
@@ -37,6 +40,25 @@ def put_next_release_in_force(url: str, register: Path) -> None:
     store = store_at(url)
     run(store, tiny_sources(register))
     store.close()
+
+
+def test_a_release_is_opened_once_whoever_asks_first(
+    engine_kind: EngineKind, new_store_url: Callable[[EngineKind], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = new_store_url(engine_kind)
+    tiny_release(url).close()
+    opened: list[str] = []
+    serve = releases._served
+
+    def counted(release: OpenRelease, watchdog: Watchdog | None) -> releases.ServedRelease:
+        opened.append(release.id)
+        return serve(release, watchdog)
+
+    monkeypatch.setattr(releases, "_served", counted)
+    with TestClient(create_app(settings(url))) as client:
+        for address in ("/health/ready", "/health", "/collections/states/items"):
+            assert client.get(address).status_code == 200
+    assert len(opened) == 1
 
 
 def test_a_new_release_is_seen_within_a_second_and_no_answer_mixes_two(
