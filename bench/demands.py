@@ -56,5 +56,5 @@ class Shortfalls:
         """One sentence with all that fell short, beside what is demanded."""
         if not self.found:
             return "Nothing that was measured falls short of what is demanded."
-        told = (f"{what} ({demand}): {', '.join(whose)}" for (what, demand), whose in self.found.items())
+        told = (f"{what} ({demand}): {' and '.join(whose)}" for (what, demand), whose in self.found.items())
         return f"Short of what is demanded: {'; '.join(told)}."

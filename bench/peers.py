@@ -106,17 +106,17 @@ def _run(
     )
     short = Shortfalls()
     found = rates(rows, running, rounds, seconds)
-    print(peer_tables.rates(rows, found, _columns(stores), short), "\n", flush=True)
+    print(peer_tables.rates(rows, found, _columns(stores), short) + "\n", flush=True)
     raw = {zoom: rate for zoom in zooms if (rate := pgbench(store, schema, zoom, seconds)) is not None}
-    print(peer_tables.tiles(raw, found, "PostGIS", short), "\n", flush=True)
+    print(peer_tables.tiles(raw, found, "PostGIS", short) + "\n", flush=True)
     addresses = {row.title: row.addresses for row in rows}
     measured = {}
     for name, server in running.items():
         title = "page of 100, asked again" if name.endswith("kept") else "page of 100"
         measured[name] = _worker(server, addresses[title][name])
-    print(peer_tables.workers(measured, short), "\n", flush=True)
+    print(peer_tables.workers(measured, short) + "\n", flush=True)
     beside = {name: beside_heavy(running[name], max(seconds, 5)) for name in stores}
-    print(peer_tables.beside(beside), "\n")
+    print(peer_tables.beside(beside) + "\n")
     print(short.line())
     absent = _absent(stores, zooms, has_pgbench=bool(raw))
     if absent:

@@ -36,7 +36,7 @@ def test_the_line_names_everything_that_is_marked_beside_its_demand() -> None:
     assert short.written("p99", "DuckDB", 1409, CEILING) == "1,409 short"
     assert short.line() == (
         "Short of what is demanded: page of 1000 (6 ×): DuckDB 5.1 ×;"
-        " p99 (under 150 ms): PostGIS 400, DuckDB 1,409."
+        " p99 (under 150 ms): PostGIS 400 and DuckDB 1,409."
     )
 
 
