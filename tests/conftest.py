@@ -5,8 +5,9 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from uuid import uuid4
 
 import psycopg
@@ -17,10 +18,12 @@ from sqlalchemy.engine import URL, make_url
 
 from tests.services import guardian
 
+if TYPE_CHECKING:
+    from tests.national import Loaded
+
 EngineKind = Literal["duckdb", "postgis"]
 ENGINE_KINDS: tuple[EngineKind, ...] = ("duckdb", "postgis")
 
-_SERVICES = "ATLAS_TEST_SERVICES"
 _POSTGIS_FIXTURES = {"postgis_server", "new_postgis_database", "postgis_url"}
 
 _until_the_end = ExitStack()
@@ -29,11 +32,11 @@ _until_the_end = ExitStack()
 def pytest_configure(config: pytest.Config) -> None:
     """Every process of the run holds a lease on one PostGIS server, started only if a test asks for it."""
     # Set already in the workers of a run, and by `make test`, which looks for the server beforehand.
-    if _SERVICES not in os.environ:
+    if guardian.FOLDER_VARIABLE not in os.environ:
         folder = tempfile.mkdtemp(prefix="atlas-tests-")
-        os.environ[_SERVICES] = folder  # workers inherit it
+        os.environ[guardian.FOLDER_VARIABLE] = folder  # workers inherit it
         config.add_cleanup(lambda: _forget_unused(Path(folder)))
-    _until_the_end.enter_context(guardian.lease(Path(os.environ[_SERVICES])))
+    _until_the_end.enter_context(guardian.lease(Path(os.environ[guardian.FOLDER_VARIABLE])))
 
 
 def pytest_unconfigure() -> None:
@@ -60,7 +63,7 @@ def postgis_server() -> str:
     if given := os.environ.get("ATLAS_TEST_DATABASE_URL"):
         return given.replace("postgresql+psycopg://", "postgresql://", 1)
     try:
-        return guardian.server_url(Path(os.environ[_SERVICES]))
+        return guardian.server_url(Path(os.environ[guardian.FOLDER_VARIABLE]))
     except guardian.ServiceNotStarted as reason:
         pytest.fail(str(reason), pytrace=False)
 
@@ -123,6 +126,23 @@ def new_store_url(
         return make_database()
 
     return new
+
+
+@pytest.fixture(scope="session")
+def national_release(
+    new_store_url: Callable[[EngineKind], str],
+) -> Callable[[EngineKind], "Loaded"]:
+    """The default release of the real country on an engine, made once a run; to be read only."""
+    from tests import national  # with all that a load needs, which most tests do without
+
+    @cache
+    def loaded(kind: EngineKind) -> "Loaded":
+        # A given server loses the databases of a process when that one ends, so that each has its own.
+        is_given = kind == "postgis" and "ATLAS_TEST_DATABASE_URL" in os.environ
+        owner = f"{kind}-{os.getpid()}" if is_given else kind
+        return national.release(lambda: new_store_url(kind), owner)
+
+    return loaded
 
 
 @pytest.fixture(scope="session", params=ENGINE_KINDS)

@@ -9,20 +9,16 @@ import os
 import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from api.app import create_app
-from etl.choice import chosen
-from etl.run import run
-from geo.store import store_at
 from scripts.stages.suite import VARIABLE
-from tests import national
 from tests.api.conftest import settings
 from tests.api.serving import serving
 from tests.conftest import EngineKind
+from tests.national import Loaded
 
 TESTS = {f"test_ast{number}" for number in range(1, 30)}
 RUN = (
@@ -31,26 +27,15 @@ RUN = (
 )
 
 
-@pytest.fixture
-def default_url(engine_kind: EngineKind, new_store_url: Callable[[EngineKind], str], tmp_path: Path) -> str:
-    """The address of a store with the release that a bare machine makes."""
-    url = new_store_url(engine_kind)
-    store = store_at(url)
-    # Measured once for both engines.
-    run(store, replace(chosen(None, None, tmp_path), prepare=lambda *_: national.prepared()))
-    store.close()
-    return url
-
-
 @pytest.mark.slow
 def test_the_core_suite_passes(
-    engine_kind: EngineKind, request: pytest.FixtureRequest, tmp_path: Path
+    engine_kind: EngineKind, national_release: Callable[[EngineKind], Loaded], tmp_path: Path
 ) -> None:
     python = os.environ.get(VARIABLE)
     if not python:
         pytest.skip(f"{VARIABLE} names no interpreter that has ogctests")
     report = tmp_path / "report.xml"
-    with serving(create_app(settings(request.getfixturevalue("default_url")))) as address:
+    with serving(create_app(settings(national_release(engine_kind).address))) as address:
         done = subprocess.run(
             [python, "-c", RUN, address, str(report)],
             cwd=tmp_path,

@@ -9,7 +9,7 @@ from libpysal.graph import Graph
 from geo.contiguity import Contiguity, contiguity
 from tests import national
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("national")]
+pytestmark = pytest.mark.slow
 
 Pairs = set[tuple[str, str]]
 

@@ -24,6 +24,9 @@ from tests.services.machine import ThisMachine
 
 ROOT = Path(__file__).resolve().parents[2]
 
+FOLDER_VARIABLE = "ATLAS_TEST_SERVICES"
+"""Names the folder that all processes of a run share; it goes when the last of them is gone."""
+
 
 class ServiceNotStarted(Exception):
     """There is no server for the tests; the message is the reason in one sentence."""

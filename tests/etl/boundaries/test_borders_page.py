@@ -10,7 +10,7 @@ from etl.boundaries.records import PreparedBoundaries
 from geo.crs import PLANE, STORE, plane_lengths_km, projected
 from tests import national
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("national")]
+pytestmark = pytest.mark.slow
 
 PAGE = Path(__file__).parents[3] / "docs" / "borders.md"
 TOUCHES = {"us": "touches_us", "gt": "touches_guatemala", "bz": "touches_belize"}

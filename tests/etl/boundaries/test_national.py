@@ -13,7 +13,7 @@ from geo.crs import DRAW, ELLIPSOID, PLANE, STORE, projected
 from geo.geodesy import distance_matrix_km
 from tests import national
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("national")]
+pytestmark = pytest.mark.slow
 
 MUNICIPALITIES, STATES = 2465, 32
 COUNTRY_KM2 = 1_960_000

@@ -14,7 +14,7 @@ from etl.boundaries.records import PreparedBoundaries
 from geo.coverages import BANDS
 from tests import national
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("national")]
+pytestmark = pytest.mark.slow
 
 HALF_WORLD_M = 20_037_508.342789244
 LARGEST_BYTES = 500_000

@@ -1,34 +1,27 @@
 """The notebooks tell what the questions answer, on the real country."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
 
-from etl.choice import chosen
-from etl.run import run
 from geo.questions import question_named
 from geo.questions.question import Answer
 from geo.store import Reader, store_at
-from tests import national as country
+from tests.conftest import EngineKind
 from tests.geo.maps.notebooks import FOLDER, executed, printed, read, shown
+from tests.national import Loaded
 
 NAMES = ("association", "own-layer", "planner", "researcher")
 FRAME = "<iframe srcdoc="
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data_dir(national_release: Callable[[EngineKind], Loaded]) -> Path:
     """A data folder with the default release: 2,465 municipalities and the register."""
-    folder = tmp_path_factory.mktemp("data")
-    store = store_at(f"duckdb:///{folder}")
-    sources = chosen(None, None, tmp_path_factory.mktemp("sources"))
-    run(store, replace(sources, prepare=lambda *_: country.prepared()))
-    store.close()
-    return folder
+    return Path(national_release("duckdb").address.removeprefix("duckdb:///"))
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,18 @@
 """The real country with the whole register, loaded once for each engine and all questions."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select
 
-from etl.choice import chosen
-from etl.run import run
 from etl.sources.register import own_register
 from geo.store import Reader, store_at
 from geo.tables import LAYER_TABLES, RELEASE_REJECTIONS
-from tests import national as country
 from tests.conftest import EngineKind
 from tests.geo.questions.register_rows import Register
+from tests.national import Loaded
 
 
 @dataclass(frozen=True)
@@ -26,17 +24,9 @@ class National:
 
 
 @pytest.fixture(scope="session")
-def national(
-    engine_kind: EngineKind,
-    new_store_url: Callable[[EngineKind], str],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[National]:
+def national(engine_kind: EngineKind, national_release: Callable[[EngineKind], Loaded]) -> Iterator[National]:
     """The default release: 2,465 municipalities and `data/register`."""
-    sources = chosen(None, None, tmp_path_factory.mktemp("sources"))
-    store = store_at(new_store_url(engine_kind))
-    # Measured once for both engines; what a release does with it is tested where releases are.
-    run(store, replace(sources, prepare=lambda *_: country.prepared()))
-    reader = Reader(store)
+    reader = Reader(store_at(national_release(engine_kind).address))
     with reader.connection() as connection:
         yield National(connection, _register(connection, own_register()))
     reader.close()
