@@ -15,17 +15,22 @@ from api.releases import ServedRelease
 from api.representations import JSON, address, page_links
 from geo.declarations import Text
 from geo.questions.question import Answer, Painting, Question
+from geo.questions.terms import terms
 
 
 def answer(
     question: Question,
     parameters: Mapping[str, Any],
     answered: Answer,
+    tables: frozenset[str],
     release: ServedRelease,
     asked: AskedAddress,
     root_path: str,
 ) -> schemas.Answer:
-    """A page of an answer: what was understood, what was found, what it stands on and how it was got."""
+    """A page of an answer: what was understood, what was found, what it stands on and how it was got.
+
+    ``tables`` are those that it was read from.
+    """
     path = f"/questions/{question.name}"
     unpaged = [pair for pair in asked.query if pair[0] not in {"limit", "offset", "sort", "f"}]
     return schemas.Answer(
@@ -41,6 +46,12 @@ def answer(
             layers=answered.sources["layers"],
             count=answered.sources["count"],
             latest_date=answered.sources["latest_retrieved"],
+            licences=[
+                schemas.LayerLicence(
+                    layers=list(each.layer_ids), **catalogue.licence(each.licence).model_dump()
+                )
+                for each in terms(release.layers, tables)
+            ],
             href=f"{root_path}/collections/sources/items",
         ),
         method=_bilingual(question.method),
@@ -103,6 +114,7 @@ def to_read(reading: Reading, question: Question, answer: schemas.Answer, answer
         before=href_of(answer.links, "prev"),
         next=href_of(answer.links, "next"),
         sources_href=answer.sources.href,
+        licences=answer.sources.licences,
     )
 
 

@@ -65,7 +65,8 @@ def legend(declared: Legend) -> schemas.Legend:
     )
 
 
-def _licence(declared: Licence) -> schemas.Licence:
+def licence(declared: Licence) -> schemas.Licence:
+    """Terms of use, and the words that must go with the data."""
     return schemas.Licence(
         title_es=declared.title.es,
         title_en=declared.title.en,
@@ -131,7 +132,7 @@ def collection(layer: Layer, release: ServedRelease, base_url: str, language: La
         count=release.counts[layer.id],
         fields=[field(each, is_filter=each.name in parameters) for each in layer.fields],
         legend=legend(layer.legend) if layer.legend else None,
-        licence=_licence(layer.licence),
+        licence=licence(layer.licence),
         links=[link for link in links if link is not None],
     )
 

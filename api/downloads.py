@@ -17,10 +17,10 @@ from api.representations import address
 from api.selecting import View
 from geo import queries, systems
 from geo.declarations import GeometryKind, Layer, Text
-from geo.layers.provenance import REGISTER_LICENCE
 from geo.queries import Selection
 from geo.questions.question import Answer, BadParameter, FeatureKey, Question
-from geo.tables import table_of
+from geo.questions.terms import terms
+from geo.tables import geometry_table_of, table_of
 
 _ROWS_A_BLOCK = 500
 _KML_SYSTEM = Text("KML solo admite longitud y latitud", "KML knows longitude and latitude alone")
@@ -43,6 +43,7 @@ def of_items(
     fields = [each for each in layer.fields if view.properties is None or each.name in view.properties]
     has_geometry = view.has_geometry and (form is not XLSX or layer.geometry is GeometryKind.POINT)
     geometry = layer.geometry if has_geometry else None
+    read = {table_of(layer).name, *_geometry_read(layer, geometry)}
 
     def blocks() -> Iterator[Sequence[Row]]:
         for rows in page.blocks:
@@ -57,7 +58,7 @@ def of_items(
         fields=fields,
         geometry=geometry,
         system=view.system,
-        licence=layer.licence,
+        terms=terms(release.layers, frozenset(read)),
         release_id=release.id,
         source_url=address(asked.base_url, asked.path, asked.query),
         sources_url=address(asked.base_url, "/sources"),
@@ -71,14 +72,23 @@ def whole(question: Question, parameters: Mapping[str, Any], *, is_limited: bool
     return parameters if is_limited or most is None else {**parameters, "limit": int(most)}
 
 
-def of_answer(question: Question, answered: Answer, release: ServedRelease, asked: AskedAddress) -> Table:
+def of_answer(
+    question: Question,
+    answered: Answer,
+    tables: frozenset[str],
+    release: ServedRelease,
+    asked: AskedAddress,
+) -> Table:
     """The rows of an answer as a table, each with the geometry of the feature that it speaks of, if any.
 
-    Where the parameters decide which features those are, the answer knows it and not the question.
+    Where the parameters decide which features those are, the answer knows it and not the question. ``tables``
+    are those that the answer was read from.
     """
     rows = answered.data
     key = answered.feature_key or question.feature_key
     layer = None if key is None else release.layers.get(key.layer_id)
+    geometry = None if layer is None else layer.geometry
+    read = tables if layer is None else tables.union(_geometry_read(layer, geometry))
 
     def blocks() -> Iterator[Sequence[Row]]:
         for start in range(0, len(rows), _ROWS_A_BLOCK):
@@ -96,14 +106,20 @@ def of_answer(question: Question, answered: Answer, release: ServedRelease, aske
         name=question.name.replace("-", "_"),
         title=question.title,
         fields=question.columns,
-        geometry=None if layer is None else layer.geometry,
+        geometry=geometry,
         system=systems.CRS84,
-        licence=REGISTER_LICENCE,
+        terms=terms(release.layers, read),
         release_id=release.id,
         source_url=address(asked.base_url, asked.path, asked.query),
         sources_url=address(asked.base_url, "/sources"),
         blocks=blocks(),
     )
+
+
+def _geometry_read(layer: Layer, geometry: GeometryKind | None) -> tuple[str, ...]:
+    """The name of the table that the geometry of a file comes from, if it has any."""
+    table = None if geometry is None else geometry_table_of(layer)
+    return () if table is None else (table.name,)
 
 
 def _shapes(

@@ -9,19 +9,25 @@ from api.formats import Format
 from api.releases import ServedRelease
 from api.representations import address
 from geo.graph_files import FORMS, Graph
-from geo.layers.provenance import REGISTER_LICENCE
 from geo.questions.provenance import of_graph
 from geo.questions.question import Question
+from geo.questions.terms import addresses, terms
 
 
 def graph_file(
-    question: Question, graph: Graph, form: Format, release: ServedRelease, asked: AskedAddress
+    question: Question,
+    graph: Graph,
+    tables: frozenset[str],
+    form: Format,
+    release: ServedRelease,
+    asked: AskedAddress,
 ) -> Response:
-    """The graph in that form, with the name of a file."""
-    about = of_graph(question, release.id, address(asked.base_url, asked.path, asked.query))
+    """The graph in that form, with the name of a file; ``tables`` are those that it was read from."""
+    found = terms(release.layers, tables)
+    about = of_graph(question, release.id, address(asked.base_url, asked.path, asked.query), found)
     name = f"atlas-{question.name.replace('-', '_')}-{release.id}.{form.extension}"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
-        "Link": f'<{REGISTER_LICENCE.url}>; rel="license"',
+        "Link": ", ".join(f'<{each}>; rel="license"' for each in addresses(found)),
     }
     return Response(FORMS[form.name].write(graph, about), media_type=form.media_type, headers=headers)

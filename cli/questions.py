@@ -20,6 +20,7 @@ from cli.settings import store_settings
 if TYPE_CHECKING:
     from geo.graph_files import Graph
     from geo.questions.question import Answer, BadParameter, Question
+    from geo.questions.terms import Terms
     from geo.store import Reader
 
 ASK_HELP = either(
@@ -162,18 +163,23 @@ def _output(path: Path | None) -> Iterator[TextIO]:
 def _write(
     reader: Reader, question: Question, asked: dict[str, Any], answer_format: AnswerFormat, file: TextIO
 ) -> None:
+    from geo import catalogue
     from geo.questions import keys
     from geo.questions.question import BadParameter
+    from geo.questions.terms import WithTables, terms
+    from geo.questions.terms import said as terms_said
 
     release = reader.release()
     try:
         with release.engine.connect() as connection:
             keys.check(connection, question, asked)
             if question.graph is not None and answer_format not in _OF_ROWS:
-                graph = question.graph(connection, asked)
-                file.write(_graph_text(question, asked, graph, answer_format, release.id))
+                graph, tables = WithTables(question.graph)(connection, asked)
+                found = terms(catalogue.layers(connection), tables)
+                file.write(_graph_text(question, asked, graph, answer_format, release.id, found))
                 return
-            answer = question.answer(connection, asked)
+            answer, tables = WithTables(question.answer)(connection, asked)
+            found = terms(catalogue.layers(connection), tables)
     except BadParameter as bad:
         raise refused(bad) from None
     if answer_format is AnswerFormat.CSV:
@@ -182,6 +188,7 @@ def _write(
     import orjson
 
     said = _said(question, asked, answer, release.id)
+    said["sources"] = {**answer.sources, **terms_said(found)}
     # A word of a vocabulary is a text that orjson takes for a key only when told so.
     options = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
     file.write(orjson.dumps(said, option=options).decode() + "\n")
@@ -193,6 +200,7 @@ def _graph_text(
     graph: Graph,
     answer_format: AnswerFormat,
     release_id: str,
+    found: Sequence[Terms],
 ) -> str:
     from geo.graph_files import FORMS
     from geo.questions.provenance import of_graph
@@ -202,7 +210,7 @@ def _graph_text(
         value = asked[each.name]
         values = value if each.is_multiple else [] if value == each.default else [value]
         command += [f"--param {each.name}={one}" for one in values]
-    about = of_graph(question, release_id, " ".join(command))
+    about = of_graph(question, release_id, " ".join(command), found)
     return FORMS[answer_format.value].write(graph, about).decode()
 
 

@@ -90,4 +90,4 @@ def _row(latitude: float, zoom: int) -> int:
 
 
 def _number(share: float, zoom: int) -> int:
-    return max(0, min(2**zoom - 1, math.floor(share * 2**zoom)))
+    return max(0, min((1 << zoom) - 1, math.floor(share * (1 << zoom))))

@@ -13,6 +13,7 @@ from api.bulk.faults import OtherEdition
 from api.exports.table import Row, Table
 from geo import bulk, systems
 from geo.declarations import GeometryKind, Layer
+from geo.questions.terms import Terms
 from geo.tables import RELEASE, RELEASE_INPUTS, has_own_geometry
 
 _ROWS_A_BLOCK = 500
@@ -46,7 +47,7 @@ class Contents:
             fields=layer.fields,
             geometry=layer.geometry if is_drawn else None,
             system=systems.CRS84,
-            licence=layer.licence,
+            terms=(Terms(layer.licence, (layer.id,)),),
             release_id=self.release_id,
             source_url=self.address,
             sources_url=self.address,

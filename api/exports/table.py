@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geo.declarations import Field, GeometryKind, Licence, Text
+from geo.declarations import Field, GeometryKind, Text
+from geo.questions.terms import Terms, said
 from geo.systems import System
 
 Row = tuple[Mapping[str, Any], Any]
@@ -17,7 +18,8 @@ Row = tuple[Mapping[str, Any], Any]
 class Table:
     """Rows of a collection or of an answer, read once.
 
-    ``name`` names the layer inside a file; ``geometry`` is None where no row has any. ``source_url`` is where
+    ``name`` names the layer inside a file; ``geometry`` is None where no row has any; ``terms`` are those of
+    all that the rows were made from. ``source_url`` is where
     the rows come from, ``sources_url`` where it is told from which files, of whom and under which terms those
     were made.
     """
@@ -27,7 +29,7 @@ class Table:
     fields: Sequence[Field]
     geometry: GeometryKind | None
     system: System
-    licence: Licence
+    terms: Sequence[Terms]
     release_id: str
     source_url: str
     sources_url: str
@@ -40,10 +42,7 @@ class Table:
             "title": self.title.es,
             "title_en": self.title.en,
             "release": self.release_id,
-            "licence": self.licence.title.es,
-            "licence_url": self.licence.url or "",
-            "attribution": self.licence.attribution.es,
-            "attribution_en": self.licence.attribution.en,
+            **said(self.terms),
             "crs": self.system.uri,
             "source": self.source_url,
             "sources": self.sources_url,

@@ -14,6 +14,7 @@ from api.exports.table import Table
 from api.formats import CSV, FLATGEOBUF, GEOJSON, GPKG, KML, OF_GEOMETRY, PARQUET, XLSX, Format
 from geo.declarations import Text
 from geo.questions.question import BadParameter
+from geo.questions.terms import addresses
 
 _CHUNK_BYTES = 256 * 1024
 _NO_GEOMETRY = Text("sin geometría no hay tal archivo", "without geometry there is no such file")
@@ -37,8 +38,9 @@ def exported(table: Table, form: Format, *, has_bom: bool = False) -> BlocksResp
     if table.geometry is None and form in OF_GEOMETRY:
         raise BadParameter("f", form.name, _NO_GEOMETRY)
     headers = {"Content-Disposition": f'attachment; filename="{_file_name(table, form)}"'}
-    if table.licence.url:
-        headers["Link"] = f'<{table.licence.url}>; rel="license"'
+    licences = addresses(table.terms)
+    if licences:
+        headers["Link"] = ", ".join(f'<{each}>; rel="license"' for each in licences)
     if form in _WRITTEN:
         spooled = _spooled(table, form)
         response = BlocksResponse(_read(spooled), form.media_type, is_compressible=False)

@@ -34,6 +34,7 @@ from api.service import Service
 from geo.questions import QUESTIONS as DECLARED
 from geo.questions import keys
 from geo.questions.question import Question
+from geo.questions.terms import WithTables
 
 described = APIRouter(route_class=CheckedRoute, tags=["Questions"])
 answered = APIRouter(route_class=KeptRoute, tags=["Questions"])
@@ -114,19 +115,20 @@ def answer(
         keys.check(connection, question, parameters)
     if form is GEOJSON or form in EXPORTS:
         asked_for = whole(question, parameters, is_limited=any(name == "limit" for name, _ in asked.query))
-        answered = _made(service, release, question, question.answer, asked_for)
-        return exported(downloads.of_answer(question, answered, release, asked), form, has_bom=has_bom)
+        answered, tables = _made(service, release, question, WithTables(question.answer), asked_for)
+        table = downloads.of_answer(question, answered, tables, release, asked)
+        return exported(table, form, has_bom=has_bom)
     if form is IDS:
         found = _made(service, release, question, question.painting, parameters).classes
         return json_response({"release": answers.release_of(release).model_dump(), **found})
     if question.graph is not None and form in GRAPHS:
-        graph = _made(service, release, question, question.graph, parameters)
-        return graph_file(question, graph, form, release, asked)
+        graph, tables = _made(service, release, question, WithTables(question.graph), parameters)
+        return graph_file(question, graph, tables, form, release, asked)
     if form is MAP:
         drawn = _made(service, release, question, question.painting, parameters)
         return json_response(answers.drawn(drawn, release))
-    page = _made(service, release, question, question.answer, parameters)
-    said = answers.answer(question, parameters, page, release, asked, service.settings.root_path)
+    page, tables = _made(service, release, question, WithTables(question.answer), parameters)
+    said = answers.answer(question, parameters, page, tables, release, asked, service.settings.root_path)
     if form is HTML:
         return answers.to_read(Reading(language, asked, _forms_of(question)), question, said, page)
     return json_response(said)

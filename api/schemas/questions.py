@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas.collections import Choice, CollectionField, LegendClass
+from api.schemas.collections import Choice, CollectionField, LegendClass, Licence
 from api.schemas.service import Link, Release
 
 
@@ -94,12 +94,21 @@ class Method(BaseModel):
     links: list[Link]
 
 
+class LayerLicence(Licence):
+    """Terms of use, and the collections that are under them."""
+
+    layers: list[str]
+
+
 class AnswerSources(BaseModel):
     """What an answer stands on."""
 
     layers: list[str] = Field(description="Collections that the answer was computed from.")
     count: int
     latest_date: str | None
+    licences: list[LayerLicence] = Field(
+        description="Terms of everything that was read for the answer, boundaries too."
+    )
     href: str
 
 

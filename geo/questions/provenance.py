@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select, union_all
 
-from geo.layers.provenance import REGISTER_LICENCE
 from geo.questions.question import Question
+from geo.questions.terms import Terms, said
 from geo.tables import LAYER_TABLES
 
 
@@ -34,14 +35,15 @@ def of_layers(connection: Connection, *layer_ids: str) -> dict[str, Any]:
     return {"layers": list(layer_ids), "count": count, "latest_retrieved": latest}
 
 
-def of_graph(question: Question, release_id: str, asked_as: str) -> dict[str, str]:
+def of_graph(question: Question, release_id: str, asked_as: str, found: Sequence[Terms]) -> dict[str, str]:
     """What a file of a graph says of itself; ``asked_as`` is the address or command that gives it again."""
+    words = said(found)
     return {
         "title": f"{question.title.es} / {question.title.en}",
         "question": question.name,
         "release": release_id,
         "asked_as": asked_as,
-        "licence": REGISTER_LICENCE.title.en,
-        "licence_url": str(REGISTER_LICENCE.url),
-        "attribution": REGISTER_LICENCE.attribution.en,
+        "licence": words["licence_en"],
+        "licence_url": words["licence_url"],
+        "attribution": words["attribution_en"],
     }
