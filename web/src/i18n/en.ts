@@ -16,6 +16,7 @@ const en: Record<MessageKey, Message> = {
 
   'search.label': 'Search for a municipality or state',
   'search.placeholder': 'Search for a municipality or state…',
+  'search.placeholder_short': 'Search places…',
   'search.none': 'No place of that name',
   'search.count': { one: '{n} place found', other: '{n} places found' },
   'search.failed': 'The search failed',
@@ -33,6 +34,9 @@ const en: Record<MessageKey, Message> = {
   'filters.clear': 'Clear filters',
   'filters.active': { one: '{n} active filter', other: '{n} active filters' },
   'filters.any': 'Any',
+  'filters.none': 'None',
+  'filters.usual': 'The usual ones',
+  'filters.not_loaded': 'Not loaded: {name}',
   'filters.all': 'All',
   'filters.chosen': { one: '{n} chosen', other: '{n} chosen' },
   'filters.find': 'Find in the list',

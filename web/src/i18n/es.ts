@@ -15,6 +15,7 @@ const es = {
 
   'search.label': 'Buscar municipio o estado',
   'search.placeholder': 'Buscar municipio o estado…',
+  'search.placeholder_short': 'Buscar lugar…',
   'search.none': 'Ningún lugar con ese nombre',
   'search.count': { one: '{n} lugar encontrado', other: '{n} lugares encontrados' },
   'search.failed': 'No se pudo buscar',
@@ -32,6 +33,9 @@ const es = {
   'filters.clear': 'Quitar filtros',
   'filters.active': { one: '{n} filtro activo', other: '{n} filtros activos' },
   'filters.any': 'Cualquiera',
+  'filters.none': 'Ninguno',
+  'filters.usual': 'Los habituales',
+  'filters.not_loaded': 'No cargado: {name}',
   'filters.all': 'Todos',
   'filters.chosen': { one: '{n} elegido', other: '{n} elegidos' },
   'filters.find': 'Buscar en la lista',

@@ -226,7 +226,14 @@ export class AtlasMap {
     // Lines say what belongs together; points alone may be candidates all over the world.
     const shown = lines.length > 0 ? lines : features;
     const positions = shown.flatMap(({ geometry }) => positionsOf(geometry));
-    if (positions.length) this.fit(boundsOf(positions), true, leftPx);
+    if (positions.length === 0) return;
+    const bounds = boundsOf(positions);
+    const zoom = this.#map.cameraForBounds(bounds)?.zoom ?? 0;
+    // On a small screen no zoom may show all of it: then its middle may be any sea, and Mexico says more.
+    if (zoom < this.#map.getMinZoom()) {
+      const [west, south, east, north] = MEXICO;
+      this.#map.easeTo({ center: [(west + east) / 2, (south + north) / 2], zoom: this.#map.getMinZoom() });
+    } else this.fit(bounds, true, leftPx);
   }
 
   /** Brings one feature of the answer into view by its key. */

@@ -32,7 +32,6 @@ const WORDS: Readonly<Record<string, Words>> = {
   moran_i: ['I de Moran', "Moran's I"],
   p_value: ['Valor p', 'p-value'],
   mean: ['Media', 'Mean'],
-  high: ['Vulnerabilidad alta', 'High vulnerability'],
   beyond: ['Lejos', 'Far'],
   on_transit_route: ['En ruta de tránsito', 'On a transit route'],
   transit_without_service: ['En ruta y sin servicio', 'On a route, without service'],
@@ -49,8 +48,19 @@ export function summaryFacts(
     if (value === null || typeof value === 'object') return [];
     const column = columns.find((each) => each.name === name);
     const words = WORDS[name];
-    const title = column ? reader.pick(column, 'title') : words?.[reader.language === 'es' ? 0 : 1];
+    const title = column
+      ? reader.pick(column, 'title')
+      : (words?.[reader.language === 'es' ? 0 : 1] ?? choiceTitle(reader, name, columns));
     const text = written(reader, value, column ?? { name });
     return title && text !== null ? [{ name, title, value: text }] : [];
   });
+}
+
+/** A count of rows by a coded word is called after the column that has the word: “Vulnerability: high”. */
+function choiceTitle(reader: Reader, name: string, columns: readonly CollectionField[]): string | null {
+  for (const column of columns) {
+    const choice = column.choices?.find(({ value }) => value === name);
+    if (choice) return `${reader.pick(column, 'title')}: ${reader.pick(choice, 'label')}`;
+  }
+  return null;
 }
