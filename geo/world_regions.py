@@ -81,6 +81,15 @@ def region_of_partner(partner_type: str, country: str | None) -> str:
     return region_of_country(country)
 
 
+def is_country(code: str) -> bool:
+    """Whether ISO 3166-1 gives that code of two letters to a country.
+
+    >>> is_country("GB"), is_country("UK")
+    (True, False)
+    """
+    return pycountry.countries.get(alpha_2=code) is not None
+
+
 @cache
 def country_name(country: str) -> Text:
     """The usual name of a country; the code itself where ISO has none.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, any_, cast, func, literal, or_
@@ -12,8 +12,25 @@ from geo.layers.agreements import AGREEMENT_STATUS, INSTRUMENT, SCOPE
 from geo.questions.question import Parameter, ParameterType
 from geo.tables import LAYER_TABLES
 from geo.vocabularies import CONFIDENCE, THEME
+from geo.world_regions import is_country
 
 ANY_SCOPE = "any"
+
+
+def country(name: str, title: Text) -> Parameter:
+    """A parameter that takes countries by their codes; see :func:`strangers`."""
+    return Parameter(
+        name=name,
+        type=ParameterType.TEXT,
+        title=title,
+        description=Text(
+            "Código ISO de dos letras mayúsculas, como US o GT.",
+            "ISO code of two capital letters, such as US or GT.",
+        ),
+        is_multiple=True,
+        pattern="[A-Z]{2}",
+    )
+
 
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
@@ -49,17 +66,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         is_multiple=True,
         choices=THEME.words,
     ),
-    Parameter(
-        name="partner_country",
-        type=ParameterType.TEXT,
-        title=Text("País de la contraparte", "Country of the partner"),
-        description=Text(
-            "Código ISO de dos letras mayúsculas, como US o GT.",
-            "ISO code of two capital letters, such as US or GT.",
-        ),
-        is_multiple=True,
-        pattern="[A-Z]{2}",
-    ),
+    country("partner_country", Text("País de la contraparte", "Country of the partner")),
     Parameter(
         name="as_of",
         type=ParameterType.DATE,
@@ -136,3 +143,20 @@ def counts(parameters: Mapping[str, Any]) -> ColumnElement[bool]:
     if parameters["undated"] == "exclude":
         met.append(or_(agreements.c.signed_year.is_not(None), agreements.c.signed_date.is_not(None)))
     return and_(*met)
+
+
+def strangers(countries: Collection[str]) -> tuple[Text, ...]:
+    """A caveat where codes are of no country: nothing is known of what is not there.
+
+    >>> strangers(["US", "UK"])[0].en
+    'No country has the code UK, so nothing can be known of it.'
+    """
+    unknown = ", ".join(code for code in countries if not is_country(code))
+    if not unknown:
+        return ()
+    return (
+        Text(
+            f"Ningún país tiene el código {unknown}: por eso no se conoce nada de él.",
+            f"No country has the code {unknown}, so nothing can be known of it.",
+        ),
+    )

@@ -1,9 +1,12 @@
-"""Who signs: the parameter that questions about agreements of both levels share."""
+"""Who signs: the parameter that questions about agreements of both levels share, and codes of governments."""
 
 from __future__ import annotations
 
 from geo.declarations import Text, Word
 from geo.questions.question import Parameter, ParameterType
+
+GOVERNMENT_PATTERN = r"\d{2}|\d{5}"
+"""The code of a state or of a municipality."""
 
 SIGNATORY = Parameter(
     name="level",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, true
+from sqlalchemy import ColumnElement, Select, and_, select, true
 
 from geo.declarations import Text
+from geo.layers.municipalities import LAYER as MUNICIPALITIES
 from geo.layers.states import LAYER as STATES
 from geo.questions.question import Parameter, ParameterType
 from geo.tables import LAYER_TABLES
@@ -43,6 +44,21 @@ STATE = Parameter(
     keys_of="states",
 )
 
+
+def municipality_codes(name: str, title: Text, description: Text, group: Text | None = None) -> Parameter:
+    """A parameter that names municipalities of the release by their codes."""
+    return Parameter(
+        name=name,
+        type=ParameterType.TEXT,
+        title=title,
+        description=description,
+        is_multiple=True,
+        pattern=MUNICIPALITIES.field("cvegeo").pattern,
+        keys_of="municipalities",
+        group=group,
+    )
+
+
 BORDERS: tuple[Parameter, ...] = (
     _border_parameter(
         "us_border_km_max", "la frontera con Estados Unidos", "the border with the United States"
@@ -65,3 +81,10 @@ def within(parameters: Mapping[str, Any]) -> ColumnElement[bool]:
         if parameters[f"{border}_max"] is not None
     ]
     return and_(*met)
+
+
+def municipalities(states: Sequence[str]) -> Select[tuple[str, str, str, str]]:
+    """Rows (cvegeo, name, cve_ent, state_name) of the municipalities of those states, or of all, by code."""
+    table = LAYER_TABLES["municipalities"].c
+    wanted = select(table.cvegeo, table.name, table.cve_ent, table.state_name).order_by(table.cvegeo)
+    return wanted.where(table.cve_ent.in_(states)) if states else wanted

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from geo.declarations import Text, Word
+from geo.questions import memberships
 from geo.questions.known_agreements import all_known_agreements
 from geo.tables import LAYER_TABLES
 
@@ -79,7 +80,7 @@ def counts(connection: Connection) -> Counts:
     members = LAYER_TABLES["memberships"].c
     joined = connection.execute(
         select(members.level, members.cvegeo, members.cve_ent, members.network_id)
-        .where(members.until_year.is_(None), members.status != "in_formation")
+        .where(memberships.present())
         .distinct()
     )
     for level, cvegeo, cve_ent, _ in joined:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from geo.declarations import Text, Vocabulary, Word
 from geo.layers.climate_instruments import COVERING_STATUSES
+from geo.questions import memberships
 from geo.questions.known_agreements import all_known_agreements
 from geo.tables import LAYER_TABLES
 
@@ -49,7 +50,6 @@ CLIMATE_NETWORK_THEMES = frozenset(
 )
 
 _NETWORK_INSTRUMENT = "gcom_signatory"
-_PAST_STATUSES = ("in_formation",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +110,7 @@ def _memberships(connection: Connection) -> list[tuple[str, str]]:
     rows = connection.execute(
         select(members.cvegeo, members.network_id, networks.themes)
         .join_from(LAYER_TABLES["memberships"], LAYER_TABLES["networks"], networks.id == members.network_id)
-        .where(
-            members.level == "municipal", members.until_year.is_(None), members.status.not_in(_PAST_STATUSES)
-        )
+        .where(members.level == "municipal", memberships.present())
         .order_by(members.id)
     )
     return [

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from geo.declarations import Text, Vocabulary, Word
 from geo.layers import layer_named
 from geo.mexican_regions import MEXICAN_REGION, region_of_state
-from geo.questions import columns
+from geo.questions import columns, territory
 from geo.questions.climate_coverage.records import COVERAGE, ClimateRecords
 from geo.questions.optional_indicators import Reading
-from geo.tables import LAYER_TABLES
 
 VULNERABILITY = Vocabulary(
     "climate_vulnerability_class",
@@ -54,24 +53,20 @@ COLUMNS = (
     columns.text("state_climate_law", "Ley climática de su estado", "Climate law of its state", COVERAGE),
 )
 
-_INSTRUMENTS = ("risk_atlas", "climate_action_plan", "resilience_strategy")
+INSTRUMENTS = ("risk_atlas", "climate_action_plan", "resilience_strategy")
 
 
 def rows(
     connection: Connection, asked: Mapping[str, Any], reading: Reading, found: ClimateRecords
 ) -> list[dict[str, Any]]:
     """A row for every municipality of the territory asked for, ordered by code."""
-    table = LAYER_TABLES["municipalities"].c
-    wanted = select(table.cvegeo, table.name, table.cve_ent, table.state_name).order_by(table.cvegeo)
-    if asked["state"]:
-        wanted = wanted.where(table.cve_ent.in_(asked["state"]))
     found_rows = []
-    for place in connection.execute(wanted):
+    for place in connection.execute(territory.municipalities(asked["state"])):
         region = region_of_state(place.cve_ent)
         if asked["region"] and region not in asked["region"]:
             continue
         value = reading.values.get(place.cvegeo)
-        instruments = {name: found.coverage(place.cvegeo, name) for name in _INSTRUMENTS}
+        instruments = {name: found.coverage(place.cvegeo, name) for name in INSTRUMENTS}
         agreement_count = found.agreements.get(place.cvegeo, 0)
         network_count = len(found.networks.get(place.cvegeo, ()))
         has_some = "yes" in instruments.values() or agreement_count > 0 or network_count > 0

@@ -14,6 +14,7 @@ from geo.questions.hotspots import rows as hotspot_rows
 from geo.questions.hotspots import sources as hotspot_sources
 from geo.questions.hotspots.rows import COLUMNS, Hotspots
 from geo.questions.hotspots.texts import METHOD
+from geo.questions.paintings import by_class
 from geo.questions.question import (
     Answer,
     Chart,
@@ -110,11 +111,15 @@ def _shown(found: Hotspots, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [row for row in found.rows if not asked["state"] or row["cve_ent"] in asked["state"]]
 
 
+def _listed(rows: list[dict[str, Any]], asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [row for row in rows if not asked["cluster"] or row["cluster"] in asked["cluster"]]
+
+
 def answer(connection: Connection, asked: Mapping[str, Any]) -> Answer:
     """Municipalities of the states and classes asked for; the summary counts those of the states."""
     found = hotspot_rows.read(connection, asked)
     rows = _shown(found, asked)
-    listed = [row for row in rows if not asked["cluster"] or row["cluster"] in asked["cluster"]]
+    listed = _listed(rows, asked)
     codes = {row["cvegeo"] for row in rows}
     islands = [row["name"] for row in rows if row["cluster"] == "island"]
     overall = found.tested.moran
@@ -168,11 +173,8 @@ def _number_is(found: Hotspots, asked: Mapping[str, Any]) -> str:
 def painting(connection: Connection, asked: Mapping[str, Any]) -> Painting:
     """Municipalities by class: four and those without significance for Moran, hot and cold for G."""
     legend = clusters.legend(asked["statistic"])
-    classes: dict[str, list[str]] = {str(entry.value): [] for entry in legend}
-    for row in _shown(hotspot_rows.read(connection, asked), asked):
-        if not asked["cluster"] or row["cluster"] in asked["cluster"]:
-            classes[row["cluster"]].append(row["cvegeo"])
-    return Painting("municipalities", classes, legend)
+    rows = _listed(_shown(hotspot_rows.read(connection, asked), asked), asked)
+    return by_class("municipalities", legend, ((row["cvegeo"], row["cluster"]) for row in rows))
 
 
 QUESTION = Question(

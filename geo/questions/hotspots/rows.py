@@ -8,16 +8,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from geo import autocorrelation
 from geo.layers import layer_named
-from geo.questions import columns, optional_indicators, significance, weighting
+from geo.questions import columns, optional_indicators, significance, territory, weighting
 from geo.questions.clusters import CLUSTER
 from geo.questions.optional_indicators import Reading
 from geo.questions.rates import Numbers, numbers
 from geo.questions.significance import Tested
-from geo.tables import LAYER_TABLES
 
 Floats = NDArray[np.float64]
 
@@ -79,11 +78,8 @@ def read(connection: Connection, asked: Mapping[str, Any]) -> Hotspots:
         if asked["denominator"]
         else None
     )
-    table = LAYER_TABLES["municipalities"].c
-    wanted = select(table.cvegeo, table.name, table.cve_ent, table.state_name).order_by(table.cvegeo)
-    if asked["state"] and asked["compared_with"] == "selection":
-        wanted = wanted.where(table.cve_ent.in_(asked["state"]))
-    places = connection.execute(wanted).all()
+    states = asked["state"] if asked["compared_with"] == "selection" else ()
+    places = connection.execute(territory.municipalities(states)).all()
     codes = np.array([place.cvegeo for place in places], dtype=np.str_)
     values = _values(reading, codes)
     people = None if below is None else _values(below, codes)

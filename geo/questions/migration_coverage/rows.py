@@ -10,10 +10,10 @@ from sqlalchemy import Connection, select
 from geo import catalogue
 from geo.layers import layer_named
 from geo.layers.conapo import MIGRATION_DEGREE
-from geo.questions import columns
+from geo.questions import columns, territory
 from geo.questions.migration_coverage import services as migrant_services
 from geo.questions.migration_coverage.services import SERVICES, Services
-from geo.tables import LAYER_TABLES, table_of
+from geo.tables import table_of
 
 _MUNICIPALITIES = layer_named("municipalities")
 
@@ -50,16 +50,12 @@ COLUMNS = (
 
 def rows(connection: Connection, asked: Mapping[str, Any], found: Services) -> list[dict[str, Any]]:
     """A row for every municipality of the states asked for, ordered by code."""
-    table = LAYER_TABLES["municipalities"].c
-    wanted = select(table.cvegeo, table.name, table.cve_ent, table.state_name).order_by(table.cvegeo)
-    if asked["state"]:
-        wanted = wanted.where(table.cve_ent.in_(asked["state"]))
     intensity = _optional(connection, "migration_intensity_2020", "intensity_degree")
     population = _optional(connection, "census_2020", "population_count")
     passing = migrant_services.corridors(connection)
     kinds = asked["service"] or DEFAULT_SERVICES
     made = []
-    for place in connection.execute(wanted):
+    for place in connection.execute(territory.municipalities(asked["state"])):
         code = place.cvegeo
         kind, office, km = migrant_services.chosen_nearest(found, code, kinds) or (None, None, None)
         made.append(

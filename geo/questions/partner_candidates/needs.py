@@ -7,6 +7,7 @@ from collections import defaultdict
 from sqlalchemy import Connection, select
 
 from geo import catalogue
+from geo.questions import memberships
 from geo.questions.partner_candidates.records import Need
 from geo.tables import LAYER_TABLES, table_of
 
@@ -37,7 +38,6 @@ THEME_OF_NETWORK_WORD: dict[str, str] = {
 """What a word of a network says of themes of agreements; words of what networks are, and not of what they are
 about (advocacy, municipalism), are not here."""
 
-_PAST = "in_formation"
 _HIGH = ("high", "very_high")
 
 
@@ -53,7 +53,7 @@ def needs(connection: Connection) -> dict[str, tuple[Need, ...]]:
         select(members.c.id, members.c.level, members.c.cvegeo, members.c.cve_ent, members.c.source_id)
         .add_columns(networks.c.themes)
         .join_from(members, networks, networks.c.id == members.c.network_id)
-        .where(members.c.until_year.is_(None), members.c.status != _PAST)
+        .where(memberships.present())
         .order_by(members.c.id)
     ).all()
     for row in belonging:

@@ -9,6 +9,7 @@ from geo.layers.agreements import PARTNER_TYPE
 from geo.questions import agreement_filters, columns, paging
 from geo.questions.partner_candidates.weights import DEFAULT_WEIGHTS
 from geo.questions.question import Parameter, ParameterType
+from geo.questions.signatories import GOVERNMENT_PATTERN
 from geo.vocabularies import THEME
 
 CONTRIBUTION = Vocabulary(
@@ -104,7 +105,7 @@ PARAMETERS: tuple[Parameter, ...] = (
             "Code of a municipality of five digits, such as 02004, or of a state of two, such as 02.",
         ),
         default="02004",
-        pattern="\\d{2}|\\d{5}",
+        pattern=GOVERNMENT_PATTERN,
     ),
     Parameter(
         name="theme",
@@ -119,17 +120,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         is_multiple=True,
         choices=THEME.words,
     ),
-    Parameter(
-        name="country",
-        type=ParameterType.TEXT,
-        title=Text("País del candidato", "Country of the candidate"),
-        description=Text(
-            "Código ISO de dos letras mayúsculas, como US o GT.",
-            "ISO code of two capital letters, such as US or GT.",
-        ),
-        is_multiple=True,
-        pattern="[A-Z]{2}",
-    ),
+    agreement_filters.country("country", Text("País del candidato", "Country of the candidate")),
     Parameter(
         name="partner_type",
         type=ParameterType.CHOICE,

@@ -7,7 +7,7 @@ from geo.layers.agreements import PARTNER_TYPE
 from geo.questions import agreement_filters, columns, paging, territory
 from geo.questions.partner_network.places import NODE_KIND
 from geo.questions.question import Parameter, ParameterType
-from geo.questions.signatories import SIGNATORY
+from geo.questions.signatories import GOVERNMENT_PATTERN, SIGNATORY
 
 COLUMNS = (
     columns.text("key", "Clave", "Key"),
@@ -51,7 +51,6 @@ _SORTABLE = {
     "last_year",
 }
 
-GOVERNMENT_PATTERN = r"\d{2}|\d{5}"
 _DRAWN = Text("Red", "Network")
 _PATH = Text("Camino entre dos gobiernos", "Path between two governments")
 

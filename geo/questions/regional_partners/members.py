@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import shapely
@@ -12,31 +12,18 @@ from sqlalchemy import Connection, and_, func, select
 from geo import crs
 from geo.cql2.spatial import literal_sql
 from geo.declarations import Text, Word
-from geo.layers.municipalities import LAYER as MUNICIPALITIES
-from geo.layers.states import LAYER as STATES
+from geo.questions.memberships import present
 from geo.questions.question import Parameter, ParameterType
+from geo.questions.territory import STATE, municipality_codes
 from geo.tables import LAYER_TABLES
-
-PAST = "in_formation"
-"""A membership that is not one yet; those with a last year are no more."""
 
 COMPARED = Text("Con quién se compara", "Compared with")
 
 
-def _members(name: str, title: Text, group: Text | None = None) -> Parameter:
-    return Parameter(
-        name=name,
-        type=ParameterType.TEXT,
-        title=title,
-        description=Text(
-            "Claves de municipios en cinco dígitos; pueden ir varias, separadas por comas.",
-            "Codes of municipalities of five digits; several may be given, parted by commas.",
-        ),
-        is_multiple=True,
-        pattern=MUNICIPALITIES.field("cvegeo").pattern,
-        keys_of="municipalities",
-        group=group,
-    )
+_CODES = Text(
+    "Claves de municipios en cinco dígitos; pueden ir varias, separadas por comas.",
+    "Codes of municipalities of five digits; several may be given, parted by commas.",
+)
 
 
 def _network(name: str, title: Text, group: Text | None = None) -> Parameter:
@@ -57,19 +44,14 @@ def _network(name: str, title: Text, group: Text | None = None) -> Parameter:
 
 
 PARAMETERS: tuple[Parameter, ...] = (
-    _members("member", Text("Municipios", "Municipalities")),
+    municipality_codes("member", Text("Municipios", "Municipalities"), _CODES),
     _network("network", Text("Asociación o red", "Association or network")),
-    Parameter(
-        name="state",
-        type=ParameterType.TEXT,
-        title=Text("Estado", "State"),
+    replace(
+        STATE,
         description=Text(
             "Todos los municipios de estos estados, por su clave de dos dígitos.",
             "All municipalities of these states, by their code of two digits.",
         ),
-        is_multiple=True,
-        pattern=STATES.field("cve_ent").pattern,
-        keys_of="states",
     ),
     Parameter(
         name="polygon",
@@ -95,7 +77,7 @@ PARAMETERS: tuple[Parameter, ...] = (
             Word("within", Text("Los que caben enteros", "Those wholly inside")),
         ),
     ),
-    _members("compare_member", Text("Otros municipios", "Other municipalities"), COMPARED),
+    municipality_codes("compare_member", Text("Otros municipios", "Other municipalities"), _CODES, COMPARED),
     _network("compare_network", Text("Otra asociación o red", "Another association or network"), COMPARED),
 )
 
@@ -115,7 +97,7 @@ def memberships(connection: Connection) -> tuple[Membership, ...]:
     table = LAYER_TABLES["memberships"].c
     rows = connection.execute(
         select(table.id, table.network_id, table.cvegeo, table.source_id, table.level)
-        .where(table.until_year.is_(None), table.status != PAST)
+        .where(present())
         .order_by(table.id)
     )
     return tuple(

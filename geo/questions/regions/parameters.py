@@ -100,7 +100,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         type=ParameterType.INTEGER,
         title=Text("Mínimo de cada región", "Floor of each region"),
         description=Text(
-            "Lo menos que debe sumar cada región; 0 es sin mínimo. Sin valor: 10 municipios, 100 000 personas"
+            "Lo menos que debe sumar cada región; 0 es sin mínimo. Sin valor: 10 municipios, 100,000 personas"
             " o 1 acuerdo.",
             "The least that each region must add up to; 0 is no floor. Without a value: 10 municipalities,"
             " 100,000 people or 1 agreement.",
@@ -120,17 +120,13 @@ PARAMETERS: tuple[Parameter, ...] = (
         choices=(Word("queen", Text("Reina", "Queen")), Word("rook", Text("Torre", "Rook"))),
     ),
     territory.STATE,
-    Parameter(
-        name="municipality",
-        type=ParameterType.TEXT,
-        title=Text("Municipios", "Municipalities"),
-        description=Text(
+    territory.municipality_codes(
+        "municipality",
+        Text("Municipios", "Municipalities"),
+        Text(
             "Claves de cinco dígitos de los municipios que se agrupan, con comas; sin valor, todos.",
             "Codes of five digits of the municipalities that are grouped, with commas; without a value, all.",
         ),
-        is_multiple=True,
-        pattern=_MUNICIPALITIES.field("cvegeo").pattern,
-        keys_of="municipalities",
     ),
     *territory.BORDERS,
     Parameter(
