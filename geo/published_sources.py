@@ -18,7 +18,8 @@ _LIBRE_USO = Text("Libre Uso MX (datos abiertos)", "Libre Uso MX (open data)")
 class PublishedSource:
     """A publication that can be loaded under its name; ``page`` is where a person finds it.
 
-    ``is_fetched`` says that its publisher gives the file an address, so that its name is enough to load it.
+    ``is_fetched`` says that its publisher gives the file an address, so that its name is enough to load it;
+    ``fills`` names the layers that it fills.
     """
 
     name: str
@@ -27,6 +28,7 @@ class PublishedSource:
     licence: Text
     page: str
     is_fetched: bool
+    fills: tuple[str, ...]
 
     @property
     def command(self) -> str:
@@ -49,6 +51,7 @@ PUBLISHED: tuple[PublishedSource, ...] = (
         licence=_INEGI,
         page="https://www.inegi.org.mx/programas/ccpv/2020/",
         is_fetched=True,
+        fills=("census_2020",),
     ),
     PublishedSource(
         name="conapo-migration-intensity-2010",
@@ -60,6 +63,7 @@ PUBLISHED: tuple[PublishedSource, ...] = (
         licence=_LIBRE_USO,
         page="https://www.gob.mx/conapo/documentos/indice-de-intensidad-migratoria-mexico-estados-unidos",
         is_fetched=True,
+        fills=("migration_intensity_2010",),
     ),
     PublishedSource(
         name="conapo-migration-intensity-2020",
@@ -71,6 +75,7 @@ PUBLISHED: tuple[PublishedSource, ...] = (
         licence=_LIBRE_USO,
         page="https://www.gob.mx/conapo/documentos/indices-de-intensidad-migratoria-mexico-estados-unidos-2020",
         is_fetched=True,
+        fills=("migration_intensity_2020",),
     ),
     PublishedSource(
         name="conapo-marginalization-2020",
@@ -81,6 +86,7 @@ PUBLISHED: tuple[PublishedSource, ...] = (
         licence=_LIBRE_USO,
         page="https://www.gob.mx/conapo/documentos/indices-de-marginacion-2020-284372",
         is_fetched=True,
+        fills=("marginalization_2020",),
     ),
     PublishedSource(
         name="banxico-remittances-ce166",
@@ -94,6 +100,7 @@ PUBLISHED: tuple[PublishedSource, ...] = (
         ),
         page="https://www.banxico.org.mx/SieInternet/consultarDirectorioInternetAction.do?sector=1&accion=consultarCuadro&idCuadro=CE166&locale=es",
         is_fetched=False,
+        fills=("remittances", "remittances_quarterly"),
     ),
     PublishedSource(
         name="inecc-climate-vulnerability",
@@ -105,6 +112,7 @@ PUBLISHED: tuple[PublishedSource, ...] = (
         licence=_LIBRE_USO,
         page="https://atlasvulnerabilidad.inecc.gob.mx/",
         is_fetched=False,
+        fills=("climate_vulnerability",),
     ),
     PublishedSource(
         name="conagua-drought-monitor",
@@ -113,6 +121,7 @@ PUBLISHED: tuple[PublishedSource, ...] = (
         licence=_LIBRE_USO,
         page="https://smn.conagua.gob.mx/es/climatologia/monitor-de-sequia/monitor-de-sequia-en-mexico",
         is_fetched=True,
+        fills=("drought", "drought_spells"),
     ),
     PublishedSource(
         name="sedatu-cenapred-hazards",
@@ -124,6 +133,7 @@ PUBLISHED: tuple[PublishedSource, ...] = (
         licence=Text("Datos abiertos de SEDATU: cite la fuente", "SEDATU's open data: cite the source"),
         page="https://situ.sedatu.gob.mx/descargas/?tema=riesgo",
         is_fetched=False,
+        fills=("hazards",),
     ),
     PublishedSource(
         name="wikidata-twin-cities",
@@ -132,8 +142,19 @@ PUBLISHED: tuple[PublishedSource, ...] = (
         licence=Text("CC0 1.0", "CC0 1.0"),
         page="https://www.wikidata.org/wiki/Property:P190",
         is_fetched=True,
+        fills=("agreements",),
     ),
 )
+
+
+def filling(layer_id: str) -> PublishedSource | None:
+    """The publication that fills a layer which a release may lack; None where no single one does.
+
+    >>> filling("drought_spells").name, filling("municipalities")
+    ('conagua-drought-monitor', None)
+    """
+    found = [source for source in PUBLISHED if layer_id in source.fills]
+    return found[0] if len(found) == 1 else None
 
 
 def lacking(input_names: Collection[str]) -> list[PublishedSource]:

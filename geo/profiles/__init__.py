@@ -74,7 +74,9 @@ def _caveats(found: Government) -> Iterator[Text]:
         "«Ninguno conocido» quiere decir en las fuentes cargadas; un dato ausente no es un cero.",
         "“None known” means in the loaded sources; an absent datum is not a zero.",
     )
-    if found.row["research"] == "thin":
+    states = LAYER_TABLES["states"].c
+    research = found.connection.execute(select(states.research).where(states.cve_ent == found.cve_ent))
+    if research.scalar_one() == "thin":
         yield Text(
             "Pocas fuentes: menos de tres nombran acuerdos municipales de este estado.",
             "Few sources: fewer than three name municipal agreements of this state.",

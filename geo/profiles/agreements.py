@@ -75,7 +75,7 @@ def _table(government: Government, records: list[Mapping[str, Any]]) -> Table:
             Column("partner", Text("Contraparte", "Partner")),
             Column("instrument", Text("Instrumento", "Instrument")),
             Column("themes", Text("Temas", "Themes")),
-            Column("status", Text("Estado", "Status")),
+            Column("status", Text("Vigencia", "Validity")),
         ),
         tuple(
             Row(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import or_, select
 
 from geo.declarations import Text
 from geo.layers import BY_ID
+from geo.names.states import StateNames
 from geo.profiles.governments import Government, label, place
 from geo.profiles.records import Column, Fact, Row, Section, Table
 from geo.questions.migration_coverage.services import SERVICES, services
 from geo.questions.optional_indicators import what_to_load
+from geo.routes import municipalities_on, states_on
 from geo.tables import LAYER_TABLES
 
 
@@ -133,13 +135,10 @@ def _absent(government: Government, layer_id: str, name: str, title: Text) -> Fa
 
 def _corridors(government: Government) -> Table:
     table = LAYER_TABLES["corridors"].c
-    if government.is_state:
-        mine = table.origin_cve_ent == government.key
-    else:
-        mine = or_(
-            table.origin_cvegeo == government.key, table.route.contains(government.key, autoescape=True)
-        )
-    found = government.rows("corridors", mine)
+    origin = "origin_cve_ent" if government.is_state else "origin_cvegeo"
+    told = government.rows("corridors", or_(table[origin] == government.key, table.route.is_not(None)))
+    passes = _passes(government)
+    found = [row for row in told if row[origin] == government.key or passes(row["route"])]
     found.sort(key=lambda row: (row["kind"], -(row["year"] or 0), -(row["magnitude"] or 0), row["id"]))
     return Table(
         Text("Corredores migratorios", "Migration corridors"),
@@ -154,6 +153,16 @@ def _corridors(government: Government) -> Table:
         Text("Ninguno conocido que empiece o pase aquí.", "None known that begins or passes here."),
         printed_rows=6,
     )
+
+
+def _passes(government: Government) -> Callable[[str | None], bool]:
+    """Whether a route as published passes a government."""
+    if not government.is_state:
+        return lambda route: government.key in municipalities_on(route)
+    states = LAYER_TABLES["states"].c
+    rows = government.connection.execute(select(states.cve_ent, states.name).order_by(states.cve_ent))
+    names = StateNames([(code, name) for code, name in rows])
+    return lambda route: government.key in states_on(route, names)
 
 
 def _corridor(row: Mapping[str, Any]) -> Row:

@@ -58,7 +58,7 @@ def _of_municipality(government: Government) -> list[dict[str, Value]]:
     return [
         {
             "measure": Text("Acuerdos internacionales conocidos", "Known international agreements"),
-            "own": government.row["agreement_count"],
+            "own": _known_count(government),
             "state": _mean(here),
             "country": _mean(country),
         },
@@ -123,6 +123,12 @@ def _counts(government: Government, mine: ColumnElement[bool]) -> Any:
             func.sum(towns.agreement_count).label("agreements"),
         ).where(mine)
     ).one()
+
+
+def _known_count(government: Government) -> int | None:
+    """Its known agreements; None where it has none and nobody looked."""
+    count = int(government.row["agreement_count"])
+    return None if count == 0 and government.row["research"] == "not_researched" else count
 
 
 def _mean(counts: Any) -> float:

@@ -13,6 +13,7 @@ from geo.declarations import LegendClass, Text
 from geo.questions import agreement_filters, columns, paging, provenance, territory
 from geo.questions.groupings import GROUPINGS, UNKNOWN, Grouping, labels
 from geo.questions.known_agreements import KnownAgreement, caveats, instrument_counts, known_agreements
+from geo.questions.paintings import by_class
 from geo.questions.question import (
     Answer,
     BadParameter,
@@ -203,7 +204,7 @@ def answer(connection: Connection, asked: Mapping[str, Any]) -> Answer:
         },
         sources=provenance.of_layer(connection, "agreements"),
         run={"gini": "half relative mean absolute difference, uncorrected", "herfindahl": "0 to 1"},
-        caveats=caveats(agreements),
+        caveats=caveats(agreements, asked),
         series={"lorenz": _lorenz(numbers)},
         feature_key=_feature_key(grouping),
     )
@@ -253,10 +254,8 @@ def painting(connection: Connection, asked: Mapping[str, Any]) -> Painting:
     if group is not None:
         agreements = _grouped(agreements, GROUPINGS[asked["by"]]).get(group, [])
     signed = Counter(each.cvegeo if layer_id == "municipalities" else each.cve_ent for each in agreements)
-    classes: dict[str, list[str]] = {str(entry.value): [] for entry in LEGEND}
-    for code, is_researched in sorted(_researched(connection, layer_id, asked).items()):
-        classes[_class(signed[code], is_researched)].append(code)
-    return Painting(layer_id, classes, LEGEND)
+    researched = sorted(_researched(connection, layer_id, asked).items())
+    return by_class(layer_id, LEGEND, ((code, _class(signed[code], looked)) for code, looked in researched))
 
 
 QUESTION = Question(

@@ -44,6 +44,18 @@ MIXED_INSTRUMENTS = Text(
     " those that are wanted.",
 )
 
+UNDATED_COUNT = Text(
+    "Los acuerdos sin fecha cuentan aunque no se sepa si se firmaron antes de la fecha pedida;"
+    " «undated=exclude» los deja fuera.",
+    "Undated agreements count, although nobody knows whether they were signed before the date asked for;"
+    " “undated=exclude” leaves them out.",
+)
+
+_NONE_KNOWN = Text(
+    "Con estos filtros no se conoce ningún acuerdo en las fuentes cargadas; eso no dice que no los haya.",
+    "Under these filters no agreement is known in the loaded sources; that does not say that there is none.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class KnownAgreement:
@@ -136,9 +148,11 @@ def instrument_counts(agreements: Iterable[KnownAgreement]) -> dict[str, int]:
     return counts
 
 
-def caveats(agreements: Sequence[KnownAgreement]) -> tuple[Text, ...]:
-    """What a reader of counts of these agreements must bear in mind."""
-    found = []
+def caveats(agreements: Sequence[KnownAgreement], parameters: Mapping[str, Any]) -> tuple[Text, ...]:
+    """What a reader of counts of these agreements, which meet those filters, must bear in mind."""
+    found = [*agreement_filters.strangers(parameters["partner_country"])]
+    if not agreements:
+        return (*found, _NONE_KNOWN)
     if len({agreement.instrument for agreement in agreements}) > 1:
         found.append(MIXED_INSTRUMENTS)
     if len(agreements) < FEW:
@@ -153,8 +167,10 @@ def caveats(agreements: Sequence[KnownAgreement]) -> tuple[Text, ...]:
     if undated:
         found.append(
             Text(
-                f"De {undated} de {len(agreements)} acuerdos no se conoce el año.",
-                f"Of {undated} of {len(agreements)} agreements the year is not known.",
+                f"No se conoce el año de {undated} de los {len(agreements)} acuerdos.",
+                f"The year of {undated} of the {len(agreements)} agreements is not known.",
             )
         )
+    if undated and parameters["as_of"] is not None:
+        found.append(UNDATED_COUNT)
     return tuple(found)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from geo import indicators
 from geo.declarations import Direction, Layer, Text
 from geo.indicators import Indicator, IndicatorNotLoaded, UnknownIndicator
+from geo.published_sources import filling
 from geo.questions.question import BadParameter, Parameter, ParameterType
 
 PATTERN = "[a-z0-9_]{1,60}\\.[a-z0-9_]{1,60}"
@@ -66,9 +67,23 @@ def read(connection: Connection, parameter_name: str, indicator_id: str) -> Read
 def what_to_load(layer: Layer, name: str) -> Text:
     """What a reader is told where a release lacks a layer: its source, and that nothing stands in for it."""
     source = layer.licence.attribution
+    how = how_to_load(layer)
     return Text(
         f"Esta versión de los datos no trae «{layer.title.es}» ({name}): cárguelo («{source.es}») con"
-        f" «atlas etl run». Mientras tanto queda como desconocido y todo lo demás se responde.",
+        f" {how.es}. Mientras tanto queda como desconocido y todo lo demás se responde.",
         f"This release of the data does not hold “{layer.title.en}” ({name}): load it (“{source.en}”) with"
-        f" `atlas etl run`. Until then it stays unknown, and everything else is answered.",
+        f" {how.en}. Until then it stays unknown, and everything else is answered.",
+    )
+
+
+def how_to_load(layer: Layer) -> Text:
+    """The command that loads a layer, and where its file is found if its publisher gives it no address."""
+    source = filling(layer.id)
+    if source is None:
+        return Text("«atlas etl run»", "`atlas etl run`")
+    if source.is_fetched:
+        return Text(f"«{source.command}»", f"`{source.command}`")
+    return Text(
+        f"«{source.command}», donde PATH es el archivo que se descarga de {source.page}",
+        f"`{source.command}`, where PATH is the file that is downloaded from {source.page}",
     )

@@ -12,8 +12,10 @@ from geo import concentration
 from geo.declarations import LegendClass, Text
 from geo.questions import agreement_filters, columns, paging, provenance, territory
 from geo.questions.known_agreements import KnownAgreement, caveats, instrument_counts, known_agreements
+from geo.questions.paintings import by_class
 from geo.questions.question import Answer, Chart, ChartKind, Painting, Parameter, ParameterType, Question
 from geo.questions.signatories import SIGNATORY
+from geo.questions.spans import ordered
 from geo.scenarios import SCENARIO, STEP_YEARS, projected
 from geo.tables import LAYER_TABLES
 
@@ -193,7 +195,11 @@ def _scenarios(asked: Mapping[str, Any], base_count: int) -> list[dict[str, Any]
 
 
 def answer(connection: Connection, asked: Mapping[str, Any]) -> Answer:
-    """Each year of the span, those without any included; the scenarios are a series of their own."""
+    """Each year of the span, those without any included; the scenarios are a series of their own.
+
+    :raises BadParameter: for a span that ends before it begins.
+    """
+    ordered(asked, "from_year", "to_year")
     agreements = known_agreements(connection, asked)
     years = [agreement.first_year for agreement in agreements if agreement.first_year is not None]
     years += [year for agreement in agreements for year in agreement.renewal_years if year is not None]
@@ -220,7 +226,7 @@ def answer(connection: Connection, asked: Mapping[str, Any]) -> Answer:
         },
         sources=provenance.of_layer(connection, "agreements"),
         run={"scenarios": "base + growth factor × base × ((1 + rate)^steps − 1)", "step_years": STEP_YEARS},
-        caveats=(*caveats(agreements), _RECENT),
+        caveats=(*caveats(agreements, asked), *([_RECENT] if rows else [])),
         series={"scenarios": _scenarios(asked, base_count)},
     )
 
@@ -241,14 +247,15 @@ def painting(connection: Connection, asked: Mapping[str, Any]) -> Painting:
     wanted = select(states.cve_ent, states.research).order_by(states.cve_ent)
     if asked["state"]:
         wanted = wanted.where(states.cve_ent.in_(asked["state"]))
-    classes: dict[str, list[str]] = {str(entry.value): [] for entry in LEGEND}
-    for code, research in connection.execute(wanted):
-        if code in latest:
-            year = latest[code]
-            classes["undated" if year is None else _class(year)].append(code)
-        else:
-            classes["not_researched" if research == "not_researched" else "none_known"].append(code)
-    return Painting("states", classes, LEGEND)
+
+    def class_of(code: str, research: str) -> str:
+        if code not in latest:
+            return "not_researched" if research == "not_researched" else "none_known"
+        year = latest[code]
+        return "undated" if year is None else _class(year)
+
+    rows = connection.execute(wanted)
+    return by_class("states", LEGEND, ((code, class_of(code, research)) for code, research in rows))
 
 
 QUESTION = Question(

@@ -13,9 +13,10 @@ from geo.declarations import LegendClass, Text, Word
 from geo.questions import columns, paging, provenance, territory
 from geo.questions.activity_index import components as activity_components
 from geo.questions.activity_index.components import COMPONENTS
+from geo.questions.criterion_weights import asked_weights
+from geo.questions.paintings import by_class
 from geo.questions.question import (
     Answer,
-    BadParameter,
     Chart,
     ChartKind,
     FeatureKey,
@@ -135,7 +136,7 @@ METHOD = Text(
         " suman el índice. Los acuerdos reúnen hermanamientos y otros instrumentos, y la columna aparte"
         " dice cuántos son hermanamientos. No cuentan oficinas cerradas ni membresías terminadas; una"
         " oficina de la que no se sabe si abre sí cuenta y se dice. Cero en un componente es «ninguno"
-        " conocido»: el índice es lo que los registros sostienen, no menos de lo que hay. Niveles: bajo"
+        " conocido»: el índice es lo que los registros sostienen, y puede haber más. Niveles: bajo"
         " hasta 1, medio hasta 2, alto hasta 2.5 y muy alto desde ahí, cada uno en dos mitades; 2 como"
         " principio de alto sigue la literatura (Schiavon, CIDE, 2010; SRE y KAS, 2025), lo demás es del"
         " Atlas. No es el índice publicado, que se hace con encuestas y está en «claims», y no se compara"
@@ -170,11 +171,8 @@ LEGEND = (
 
 def _rows(connection: Connection, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
     components = activity_components.of_level(asked["level"])
-    weights = {each.name: asked[f"weight_{each.name}"] for each in components}
+    weights = asked_weights(asked, [each.name for each in components])
     total = sum(weights.values())
-    if total == 0:
-        reason = Text("todos los pesos son cero", "all weights are zero")
-        raise BadParameter(f"weight_{components[0].name}", "0", reason)
     found = activity_components.counts(connection)
     rows = []
     for government in activity_components.governments(connection, asked["level"], asked["state"]):
@@ -252,11 +250,13 @@ _NOTHING_KNOWN = Text(
 
 def painting(connection: Connection, asked: Mapping[str, Any]) -> Painting:
     """States or municipalities by their band; apart, those with nothing known where nobody researched."""
-    classes: dict[str, list[str]] = {str(entry.value): [] for entry in LEGEND}
-    for row in _rows(connection, asked):
-        is_silent = row["band"] == "none_known" and row["research"] == "not_researched"
-        classes["not_researched" if is_silent else row["band"]].append(row["code"])
-    return Painting("states" if asked["level"] == "state" else "municipalities", classes, LEGEND)
+    classed = ((row["code"], _class(row)) for row in _rows(connection, asked))
+    return by_class("states" if asked["level"] == "state" else "municipalities", LEGEND, classed)
+
+
+def _class(row: Mapping[str, Any]) -> str:
+    is_silent = row["band"] == "none_known" and row["research"] == "not_researched"
+    return "not_researched" if is_silent else str(row["band"])
 
 
 QUESTION = Question(

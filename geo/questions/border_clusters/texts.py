@@ -60,7 +60,7 @@ def caveats(
     found: BorderRecords, tested: BorderFindings, asked: Mapping[str, Any], signed: Sequence[KnownAgreement]
 ) -> list[Text]:
     """Mixed instruments, few records, what to load, and who may be missing from a group."""
-    told = list(known_agreements.caveats(signed))
+    told = list(known_agreements.caveats(signed, asked))
     if tested.missing is not None:
         told += [
             tested.missing,

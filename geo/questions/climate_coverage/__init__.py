@@ -13,10 +13,12 @@ from geo.declarations import LegendClass, Text
 from geo.mexican_regions import MEXICAN_REGION
 from geo.questions import optional_indicators, paging, provenance, territory
 from geo.questions.climate_coverage import records as climate_records
+from geo.questions.climate_coverage import remarks as climate_remarks
 from geo.questions.climate_coverage import rows as climate_rows
 from geo.questions.climate_coverage.records import CLIMATE_THEMES, COVERAGE
 from geo.questions.climate_coverage.rows import COLUMNS, KNOWN_COVERAGE, VULNERABILITY
 from geo.questions.optional_indicators import Reading
+from geo.questions.paintings import by_class
 from geo.questions.question import (
     Answer,
     Chart,
@@ -217,16 +219,6 @@ def answer(connection: Connection, asked: Mapping[str, Any]) -> Answer:
         for row in everywhere
         if all(not asked[name] or row[name] in asked[name] for name in ("vulnerability", "coverage"))
     ]
-    themeless = sum(row["has_themeless_agreement"] for row in everywhere)
-    caveats = [reading.missing] if reading.missing else []
-    if themeless:
-        caveats.append(
-            Text(
-                f"{themeless} municipios tienen acuerdos de los que no se conoce el tema: podrían ser de"
-                f" clima.",
-                f"{themeless} municipalities have agreements of unknown theme: they may be of climate.",
-            )
-        )
     return Answer(
         data=paging.page(rows, asked, "cvegeo"),
         number_matched=len(rows),
@@ -240,7 +232,7 @@ def answer(connection: Connection, asked: Mapping[str, Any]) -> Answer:
             "vulnerability_threshold": asked["vulnerability_threshold"],
             "lower_is_more": reading.is_lower_more,
         },
-        caveats=tuple(caveats),
+        caveats=climate_remarks.caveats(everywhere, reading),
         series={
             "cross_table": _cross_table(everywhere),
             "states": _by(everywhere, "cve_ent"),
@@ -251,10 +243,9 @@ def answer(connection: Connection, asked: Mapping[str, Any]) -> Answer:
 
 def painting(connection: Connection, asked: Mapping[str, Any]) -> Painting:
     """Every municipality of the territory by vulnerability and known coverage."""
-    classes: dict[str, list[str]] = {str(entry.value): [] for entry in LEGEND}
-    for row in _read(connection, asked)[1]:
-        classes[f"{row['vulnerability']}_{row['coverage']}"].append(row["cvegeo"])
-    return Painting("municipalities", classes, LEGEND)
+    _, rows = _read(connection, asked)
+    classed = ((row["cvegeo"], f"{row['vulnerability']}_{row['coverage']}") for row in rows)
+    return by_class("municipalities", LEGEND, classed)
 
 
 QUESTION = Question(

@@ -16,6 +16,7 @@ from geo.questions.migration_coverage import rows as migration_rows
 from geo.questions.migration_coverage import services as migrant_services
 from geo.questions.migration_coverage.rows import COLUMNS, DEFAULT_SERVICES, is_far, is_shown, lacks_service
 from geo.questions.migration_coverage.services import SERVICES, Services
+from geo.questions.paintings import by_class
 from geo.questions.question import (
     Answer,
     Chart,
@@ -27,7 +28,6 @@ from geo.questions.question import (
     Question,
 )
 
-_INTENSITY = layer_named("migration_intensity_2020")
 _HIGH = ("high", "very_high")
 
 PARAMETERS = (
@@ -124,7 +124,8 @@ METHOD = Text(
         "For every municipality the geodesic distance (ellipsoid GRS80, Karney's algorithm, 2013) from a"
         " point inside to the point of each service is measured, and the least of each kind taken. Many"
         " points are those of the city and not of the address. It is a straight distance and no travel"
-        " time. Services known to be closed do not count, nor those without a point, which are told apart;"
+        " time, and the service may be one of another state. Services known to be closed do not count, nor"
+        " those without a point, which are told apart;"
         " the latter do count in their municipality. A municipality is far if its nearest service of the"
         " kinds chosen is at more than the given distance. A transit route passes a municipality if a"
         " published fact names it by code or starts there; a route told by states alone points at no"
@@ -146,9 +147,9 @@ LEGEND = (
 )
 
 
-def _people(rows: Sequence[Mapping[str, Any]]) -> int | None:
-    known = [row["population_count"] for row in rows if row["population_count"] is not None]
-    return sum(known) if known else None
+def _people(rows: Sequence[Mapping[str, Any]]) -> int:
+    """Those whom the census counted in these municipalities; none of a municipality that it does not hold."""
+    return sum(row["population_count"] or 0 for row in rows)
 
 
 def answer(connection: Connection, asked: Mapping[str, Any]) -> Answer:
@@ -160,15 +161,15 @@ def answer(connection: Connection, asked: Mapping[str, Any]) -> Answer:
     far = [row for row in rows if is_far(row, asked)]
     held = catalogue.layers(connection)
     of_states = migrant_services.states(connection, is_known_open=is_known_open)
-    has_intensity = _INTENSITY.id in held
+    has_intensity, has_population = (layer_id in held for layer_id in _WANTED)
     return Answer(
         data=paging.page(shown, asked, "cvegeo"),
         number_matched=len(shown),
         summary={
             "municipalities": len(rows),
             "beyond": len(far),
-            "beyond_population": _people(far),
-            "population": _people(rows),
+            "beyond_population": _people(far) if has_population else None,
+            "population": _people(rows) if has_population else None,
             "high_intensity": sum(row["intensity"] in _HIGH for row in rows) if has_intensity else None,
             "high_intensity_beyond": sum(row["intensity"] in _HIGH for row in far) if has_intensity else None,
             "on_transit_route": sum(row["transit_route_count"] > 0 for row in rows),
@@ -221,10 +222,8 @@ def _caveats(
 def painting(connection: Connection, asked: Mapping[str, Any]) -> Painting:
     """Every municipality of the territory by how near a service of the kinds chosen is."""
     found = migrant_services.services(connection, is_known_open=asked["operation"] == "open")
-    classes: dict[str, list[str]] = {str(entry.value): [] for entry in LEGEND}
-    for row in migration_rows.rows(connection, asked, found):
-        classes[_class(row, asked)].append(row["cvegeo"])
-    return Painting("municipalities", classes, LEGEND)
+    rows = migration_rows.rows(connection, asked, found)
+    return by_class("municipalities", LEGEND, ((row["cvegeo"], _class(row, asked)) for row in rows))
 
 
 def _class(row: Mapping[str, Any], asked: Mapping[str, Any]) -> str:

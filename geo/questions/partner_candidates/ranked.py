@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from geo.declarations import Text
+from geo.questions.criterion_weights import asked_weights
 from geo.questions.partner_candidates import reading as candidate_reading
 from geo.questions.partner_candidates.records import Government, Records
 from geo.questions.partner_candidates.scores import CONTRIBUTIONS, Options, Scored, Scorer
 from geo.questions.question import BadParameter
+from geo.questions.spans import ordered
 from geo.tables import LAYER_TABLES
 
 Floats = NDArray[np.float64]
@@ -38,12 +40,11 @@ class Ranking:
 def ranking(connection: Connection, asked: Mapping[str, Any]) -> Ranking:
     """The candidates that the understood parameters ask for, best first, equal ones by id.
 
-    :raises BadParameter: when all weights are zero, or the release has no such government.
+    :raises BadParameter: when all weights are zero, no distance can be within both limits, or the release has
+        no such government.
     """
-    weights = {name: asked[f"weight_{name}"] for name in CONTRIBUTIONS}
-    if not any(weights.values()):
-        reason = Text("todos los pesos son cero", "all weights are zero")
-        raise BadParameter(f"weight_{CONTRIBUTIONS[0]}", "0", reason)
+    ordered(asked, "distance_km_min", "distance_km_max")
+    weights = asked_weights(asked, CONTRIBUTIONS)
     records = candidate_reading.read(connection, asked, asked["government"])
     government = records.governments.get(asked["government"])
     if government is None:

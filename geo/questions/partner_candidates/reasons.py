@@ -132,7 +132,7 @@ class Reasons:
             found.append(Text("mucha gente habla español", "many people speak Spanish"))
         km = float(self._scored.distance_km[index])
         if not np.isnan(km):
-            found.append(Text(f"a {_number(km, 'es')} km", f"{_number(km, 'en')} km away"))
+            found.append(Text(f"a {_number(km)} km", f"{_number(km)} km away"))
         told = [each for each in found if each is not None]
         return Text("; ".join(each.es for each in told), "; ".join(each.en for each in told))
 
@@ -213,12 +213,10 @@ def _where(place: Place, strength: float) -> Text:
     return Text(place.admin1, place.admin1)
 
 
-def _number(km: float, language: str) -> str:
-    """A distance as it is read: with a decimal below 100 km, in groups of three digits above.
+def _number(km: float) -> str:
+    """A distance as it is read in Mexico and in English: with a decimal below 100 km, thousands apart above.
 
-    >>> _number(24.83, "es"), _number(2431.2, "es"), _number(2431.2, "en")
-    ('24.8', '2 431', '2,431')
+    >>> _number(24.83), _number(2431.2)
+    ('24.8', '2,431')
     """
-    if km < 100:
-        return f"{km:.1f}"
-    return f"{km:,.0f}" if language == "en" else f"{km:,.0f}".replace(",", " ")
+    return f"{km:.1f}" if km < 100 else f"{km:,.0f}"

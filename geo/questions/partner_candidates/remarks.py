@@ -7,6 +7,8 @@ from typing import Any
 
 from geo.declarations import Text
 from geo.layers import layer_named
+from geo.questions import agreement_filters
+from geo.questions.optional_indicators import how_to_load
 from geo.questions.partner_candidates.ranked import Ranking
 from geo.similarity import Profiles
 
@@ -18,21 +20,25 @@ def of_similarity(profiles: Profiles) -> tuple[Text, ...]:
     es = ", ".join(each.title.es for each in profiles.used) or "nada"
     en = ", ".join(each.title.en for each in profiles.used) or "nothing"
     layers = [layer_named(each) for each in dict.fromkeys(each.layer_id for each in profiles.missing)]
-    absent_es = "; ".join(f"«{each.title.es}» ({each.licence.attribution.es})" for each in layers)
-    absent_en = "; ".join(f"“{each.title.en}” ({each.licence.attribution.en})" for each in layers)
+    ways = [(layer, how_to_load(layer)) for layer in layers]
+    absent_es = "; ".join(
+        f"«{each.title.es}» ({each.licence.attribution.es}), con {how.es}" for each, how in ways
+    )
+    absent_en = "; ".join(
+        f"“{each.title.en}” ({each.licence.attribution.en}), by {how.en}" for each, how in ways
+    )
     return (
         Text(
-            f"El parecido entre gobiernos compara {es}. No está cargado: {absent_es}. «atlas etl run» lo"
-            f" carga; hasta entonces nada lo reemplaza.",
-            f"Similarity compares {en}. Not loaded: {absent_en}. `atlas etl run` loads it; until then"
-            f" nothing stands in for it.",
+            f"El parecido entre gobiernos compara {es}. Falta cargar: {absent_es}. Hasta entonces nada lo"
+            f" reemplaza.",
+            f"Similarity compares {en}. Not loaded: {absent_en}. Until then nothing stands in for it.",
         ),
     )
 
 
 def caveats(ranked: Ranking, asked: Mapping[str, Any]) -> tuple[Text, ...]:
     """What a reader of the candidates must bear in mind."""
-    found = [*of_similarity(ranked.records.profiles)]
+    found = [*agreement_filters.strangers(asked["country"]), *of_similarity(ranked.records.profiles)]
     if ranked.government.research == "not_researched":
         found.append(
             Text(

@@ -19,7 +19,7 @@ def caveats(connection: Connection, asked: Mapping[str, Any], found: Network) ->
     told = [] if not asked["ego"] else _of_centre(found, asked["ego"])
     if asked["path_from"] is not None:
         told += _of_path(found, asked)
-    told += of_agreements(found.agreements)
+    told += of_agreements(found.agreements, asked)
     unplaced = sum(found.places[key].lon is None for key in found.graph)
     if unplaced:
         told.append(

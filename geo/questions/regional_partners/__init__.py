@@ -101,14 +101,16 @@ PARAMETERS: tuple[Parameter, ...] = (
         type=ParameterType.CHOICE,
         title=Text("Municipios que se dan", "Municipalities given"),
         description=Text(
-            "Los del grupo, los que lo tocan y podrían entrar, o ambos.",
-            "Those of the group, those that touch it and would fit, or both.",
+            "Los del grupo, de ellos solo los que no tienen acuerdos conocidos, los que lo tocan y podrían"
+            " entrar, o todos.",
+            "Members, of them only those without known agreements, those that touch the group and would fit,"
+            " or all.",
         ),
         default="all",
         choices=(
-            Word("all", Text("Ambos", "Both")),
+            Word("all", Text("Todos", "All")),
             Word("members", Text("Los del grupo", "Members")),
-            Word("gaps", Text("Los del grupo sin acuerdos", "Members without agreements")),
+            Word("gaps", Text("Los del grupo sin acuerdos conocidos", "Members without known agreements")),
             Word("candidates", Text("Los que podrían entrar", "Those that would fit")),
         ),
     ),

@@ -35,7 +35,7 @@ def caveats(groups: Groups, asked: Mapping[str, Any]) -> tuple[Text, ...]:
             )
         )
     if groups.members:
-        found += known_agreements.caveats(groups.known(groups.members))
+        found += known_agreements.caveats(groups.known(groups.members), asked)
         found += of_similarity(groups.profiles)
     return tuple(found)
 

@@ -12,6 +12,7 @@ from geo.declarations import LegendClass, Text, Word
 from geo.questions import agreement_filters, knowledge, paging, provenance, territory
 from geo.questions.question import Answer, FeatureKey, Painting, Parameter, ParameterType, Question
 from geo.questions.without_agreements import priorities, successors
+from geo.questions.without_agreements import remarks as agreement_remarks
 from geo.questions.without_agreements.rows import COLUMNS, classes, page
 
 LEGEND = (
@@ -125,7 +126,7 @@ def answer(connection: Connection, parameters: Mapping[str, Any]) -> Answer:
             "least_share_of_area": successors.LEAST_SHARE,
             "weights": weights,
         },
-        caveats=priorities.caveats(held),
+        caveats=(*agreement_remarks.caveats(connection, parameters, by_class), *priorities.caveats(held)),
     )
 
 

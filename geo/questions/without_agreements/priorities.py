@@ -16,8 +16,9 @@ from sqlalchemy import ColumnElement, Double, Label, Table, case, cast, func, li
 from geo.declarations import Direction, Field, Text
 from geo.layers import layer_named
 from geo.questions import columns
+from geo.questions.criterion_weights import asked_weights
 from geo.questions.optional_indicators import what_to_load
-from geo.questions.question import BadParameter, Parameter, ParameterType
+from geo.questions.question import Parameter, ParameterType
 from geo.tables import LAYER_TABLES
 
 DECIMALS = 6
@@ -115,11 +116,7 @@ def weights(parameters: Mapping[str, Any]) -> dict[str, float]:
 
     :raises BadParameter: when all are zero.
     """
-    found = {each.name: float(parameters[f"weight_{each.name}"]) for each in CRITERIA}
-    if not any(found.values()):
-        reason = Text("todos los pesos son cero", "all weights are zero")
-        raise BadParameter(PARAMETERS[0].name, "0", reason)
-    return found
+    return asked_weights(parameters, [each.name for each in CRITERIA])
 
 
 def layer_tables(held: Collection[str]) -> list[Table]:

@@ -62,7 +62,7 @@ def test_weights_and_full_counts_are_parameters(connection: Connection) -> None:
 @pytest.mark.parametrize("level", ["state", "municipal"])
 def test_weights_that_are_all_zero_are_refused(connection: Connection, level: str) -> None:
     none = {f"weight_{component.name}": "0" for component in COMPONENTS}
-    with pytest.raises(BadParameter, match="all weights are zero"):
+    with pytest.raises(BadParameter, match="all weights that count here are zero"):
         answered(connection, "activity-index", level=level, **none)
 
 

@@ -188,17 +188,20 @@ def test_filters(connection: Connection) -> None:
     assert ids(country="KR") == {BUSAN}
     assert ids(partner_type="state_or_province") == {TEXAS, CALIFORNIA}
     assert ids(country="ZZ") == set()
+    strange = answered(connection, QUESTION, government="02005", country="ZZ")
+    assert any("No country has the code ZZ" in caveat.en for caveat in strange.caveats)
     near = answered(connection, QUESTION, government="02005", distance_km_max="5000", country="US")
     assert TEXAS not in by_id(near)
     assert any("sin punto" in caveat.es for caveat in near.caveats)
     assert ids(distance_km_min="9000") == {BUSAN}
-    assert ids(distance_km_min="20000", distance_km_max="1") == set()
 
 
 def test_what_is_refused(connection: Connection) -> None:
     zero: dict[str, Given] = {f"weight_{name}": "0" for name in CONTRIBUTIONS}
-    with pytest.raises(BadParameter, match="all weights are zero"):
+    with pytest.raises(BadParameter, match="all weights that count here are zero"):
         answered(connection, QUESTION, **zero)
+    with pytest.raises(BadParameter, match="is less than `distance_km_min`, which is 20000"):
+        answered(connection, QUESTION, distance_km_min="20000", distance_km_max="1")
     for code in ("02099", "77"):
         with pytest.raises(BadParameter, match="no municipality or state"):
             answered(connection, QUESTION, government=code)

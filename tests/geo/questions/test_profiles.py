@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from sqlalchemy import Connection, select
 
+from geo.declarations import Text
 from geo.profiles import UnknownGovernment, profile
 from geo.profiles.agreements import NONE_KNOWN, NOT_RESEARCHED
 from geo.profiles.records import Profile, Section, Table
@@ -146,6 +147,31 @@ def test_the_profiles_of_the_real_country(national: National, key: str) -> None:
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     assert json.loads(golden.read_text(encoding="utf-8")) == told
+
+
+@pytest.mark.slow
+def test_how_well_a_place_was_researched_is_told(national: National) -> None:
+    few = Text(
+        "Pocas fuentes: menos de tres nombran acuerdos municipales de este estado.",
+        "Few sources: fewer than three name municipal agreements of this state.",
+    )
+    assert few in profile(national.connection, "09016").caveats
+    assert few not in profile(national.connection, "14039").caveats
+    # Nobody looked in Tabasco: what is not known there is no zero.
+    standing = section(profile(national.connection, "27004"), "standing").tables[0]
+    assert column(standing, "own")[0] is None
+
+
+@pytest.mark.slow
+def test_routes_that_pass_a_state(national: National) -> None:
+    rows = [row for row in national.register.rows("corridors") if "Nuevo León" in row["route"]]
+    assert rows
+    assert all(row["origin_cve_ent"] != "19" for row in rows)
+    table = section(profile(national.connection, "19"), "migration").tables[0]
+    cited = {source for row in table.rows for source in row.sources}
+    corridors = LAYER_TABLES["corridors"].c
+    wanted = select(corridors.source_id).where(corridors.id.in_([row["id"] for row in rows]))
+    assert set(national.connection.execute(wanted).scalars()) <= cited
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import Connection
 
+from geo.questions.question import BadParameter
 from geo.scenarios import projected
 from tests.geo.questions.asking import answered, column, painted
 from tests.geo.questions.conftest import National
@@ -32,7 +33,7 @@ def test_signed_each_year_and_cumulative(connection: Connection) -> None:
         "undated_pct": 22.22,
         "lapsed": 1,
     }
-    assert any("2 de 9" in caveat.es for caveat in answer.caveats)
+    assert any("2 de los 9" in caveat.es for caveat in answer.caveats)
 
 
 def test_what_was_signed_before_the_span_is_cumulative(connection: Connection) -> None:
@@ -40,9 +41,18 @@ def test_what_was_signed_before_the_span_is_cumulative(connection: Connection) -
     assert column(answer, "year", "cumulative_count") == {2010: 3, 2011: 3, 2012: 3}
 
 
-def test_a_span_that_ends_before_it_begins_is_empty(connection: Connection) -> None:
-    answer = answered(connection, "trend", from_year="2012", to_year="2010")
-    assert (answer.data, answer.number_matched) == ([], 0)
+def test_a_span_that_ends_before_it_begins_is_refused(connection: Connection) -> None:
+    with pytest.raises(BadParameter, match="to_year='2010': is less than `from_year`, which is 2012"):
+        answered(connection, "trend", from_year="2012", to_year="2010")
+
+
+def test_undated_agreements_under_a_date_are_told(connection: Connection) -> None:
+    told = [caveat.en for caveat in answered(connection, "trend", as_of="1900").caveats]
+    assert "The year of 2 of the 2 agreements is not known." in told
+    assert any("“undated=exclude” leaves them out" in each for each in told)
+    without = answered(connection, "trend", as_of="1900", undated="exclude")
+    (only,) = [caveat.en for caveat in without.caveats]
+    assert only.startswith("Under these filters no agreement is known in the loaded sources;")
 
 
 def test_nothing_known(connection: Connection) -> None:

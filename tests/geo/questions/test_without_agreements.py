@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from pyproj import Geod
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from geo.questions import QUESTIONS, UnknownQuestion, question_named
 from geo.questions.question import BadParameter, UnknownParameter
@@ -208,13 +208,34 @@ def test_criteria_that_are_not_loaded_are_named(connection: Connection) -> None:
         "climate_vulnerability.high_vulnerability_count",
     ):
         assert f"({name}): load it" in told
+    for source in (
+        "inegi-census-2020`",
+        "conapo-migration-intensity-2020`",
+        "inecc-climate-vulnerability=PATH`, where",
+    ):
+        assert f"with `atlas etl run {source}" in told
+
+
+def test_what_none_known_means_is_told(connection: Connection) -> None:
+    def told(**given: str) -> list[str]:
+        return [caveat.en for caveat in QUESTION.answer(connection, _understood(dict(given))).caveats]
+
+    latest = connection.execute(select(func.max(LAYER_TABLES["agreements"].c.retrieved))).scalar_one()
+    plain = told()
+    assert f"consulted until {latest}: it does not say that there are none." in plain[0]
+    unlooked = f"Of {len(NOT_RESEARCHED)} municipalities no source covers the agreements"
+    assert any(unlooked in each for each in plain)
+    assert not any("Undated" in each for each in plain)
+    assert any("Undated agreements count" in each for each in told(as_of="1900"))
+    assert not any("Undated" in each for each in told(as_of="1900", undated="exclude"))
+    assert "No country has the code UK, so nothing can be known of it." in told(partner_country="UK")
 
 
 def test_weights_that_are_all_zero_are_refused(connection: Connection) -> None:
     zero = {
         f"weight_{name}": "0" for name in ("population", "migration", "vulnerability", "neighbors", "nearest")
     }
-    with pytest.raises(BadParameter, match="all weights are zero"):
+    with pytest.raises(BadParameter, match="all weights that count here are zero"):
         _rows(connection, **zero)
 
 
