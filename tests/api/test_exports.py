@@ -265,31 +265,6 @@ def test_a_file_has_everything_and_says_what_it_is(client: TestClient) -> None:
     assert again.status_code == 304
 
 
-@pytest.mark.parametrize("form", ["geojson", *(form.name for form in EXPORTS)])
-def test_an_answer_as_a_file_has_all_its_rows_with_their_place(
-    client: TestClient, tmp_path: Path, form: str
-) -> None:
-    rows = client.get(QUESTION, params={"scope": "any", "limit": 3000}).json()["data"]
-    path = file_of(client, tmp_path, QUESTION, form, scope="any")
-    if form == "csv":
-        found = [row["cvegeo"] for row in csv.DictReader(io.StringIO(path.read_text()))]
-    elif form == "xlsx":
-        sheet = openpyxl.load_workbook(path)["without_agreements"]
-        found = [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)]
-    elif form == "parquet":
-        table = pq.read_table(path)
-        found = table["cvegeo"].to_pylist()
-        for code, shape in zip(found, shapely.from_wkb(table["geometry"].to_pylist()), strict=True):
-            assert shape.equals(cell(code))
-    else:
-        _, read, shapes = rows_by_gdal(path)
-        found = [row["cvegeo"] for row in read]
-        for code, shape in zip(found, shapes, strict=True):
-            assert shape.equals(cell(code))
-    assert found == [row["cvegeo"] for row in rows]
-    assert len(file_of(client, tmp_path, QUESTION, form, limit=2).read_bytes()) > 0
-
-
 def test_stored_text_is_what_files_are_made_of(served_url: str) -> None:
     """Coordinates of a file are those of the release, not of another projection there and back."""
     reader = Reader(store_at(served_url))

@@ -12,13 +12,11 @@ from esda.crand import vec_permutations
 from esda.getisord import G_Local
 from esda.join_counts_local import Join_Counts_Local
 from esda.moran import Moran, Moran_Local
-from esda.smoothing import Empirical_Bayes, assuncao_rate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from libpysal.weights import KNN, W, lat2W
 from scipy.stats import hypergeom
 
-from geo import rates
 from geo.autocorrelation import (
     false_discovery_cutoff,
     is_constant,
@@ -273,27 +271,6 @@ def test_points_at_one_place_are_neighbours_of_each_other() -> None:
     for k in (0, 5):
         with pytest.raises(ValueError, match="between 1 and 4"):
             k_nearest(points, k)
-
-
-@settings(deadline=None, max_examples=50)
-@given(
-    rows=st.lists(st.tuples(st.integers(0, 30), st.integers(1, 10_000)), min_size=3, max_size=30).filter(
-        lambda drawn: sum(count for count, _ in drawn) > 0
-    )
-)
-def test_rates_are_those_of_esda(rows: list[tuple[int, int]]) -> None:
-    counts, people = np.array(rows, dtype=np.float64).T
-    with np.errstate(all="ignore"):
-        theirs = np.asarray(assuncao_rate(counts, people))
-    assert rates.standardized(counts, people) == pytest.approx(theirs, abs=1e-9, nan_ok=True)
-    smoothed = rates.smoothed(counts, people)
-    assert (smoothed >= 0).all()
-    marshall = Empirical_Bayes(counts, people).r.ravel()
-    spread = (people * (counts / people - counts.sum() / people.sum()) ** 2).sum() / people.sum()
-    if spread > counts.sum() / people.sum() / people.mean():
-        assert smoothed == pytest.approx(marshall, abs=1e-9)
-    else:  # rates differ no more than by chance; esda lets the weight fall below zero
-        assert smoothed == pytest.approx(counts.sum() / people.sum())
 
 
 @given(p=st.lists(st.floats(0.001, 1.0), min_size=1, max_size=40), alpha=st.sampled_from([0.01, 0.05, 0.2]))

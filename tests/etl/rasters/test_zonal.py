@@ -1,8 +1,5 @@
 """Zonal statistics on grids whose cells can be counted, and against exactextract's own figures."""
 
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -247,70 +244,3 @@ def test_a_climate_scenario_as_published(tmp_path: Path) -> None:
     first, last = found[1, "mean"][0], found[240, "mean"][0]
     assert 280 < first < 310
     assert last > first + 1  # the scenario warms
-
-
-@pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[str]:
-    """A Dask scheduler and two workers on loopback."""
-    from dask.distributed import LocalCluster
-
-    with LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        processes=True,
-        dashboard_address=None,
-        host="127.0.0.1",
-        local_directory=str(tmp_path),
-    ) as cluster:
-        yield cluster.scheduler_address
-
-
-def test_a_cluster_gives_identical_numbers(scheduler: str, degrees: Grid) -> None:
-    assert scheduler.startswith("tcp://")
-    drawn = np.random.default_rng(5).uniform((-99.5, 20.5, 0.01), (-96.5, 22.5, 0.4), (200, 3))
-    shapes = areas(*(shapely.Point(x, y).buffer(r) for x, y, r in drawn))
-    request = Request(degrees, ("mean", "min", "max", "share_above"), threshold=5.0)
-    here, there = zonal_statistics(request, shapes), zonal_statistics(request, shapes, scheduler=scheduler)
-    assert here.keys() == there.keys()
-    for key in here:
-        np.testing.assert_array_equal(here[key], there[key])
-
-
-HUGE = """
-import sys, numpy as np, rasterio, shapely
-from rasterio.transform import from_origin
-from rasterio.windows import Window
-from etl.rasters.grids import grid
-from etl.rasters.zonal import Request, zonal_statistics
-path = sys.argv[1]
-with rasterio.open(path, "w", driver="GTiff", width=20_000, height=15_000, count=1, dtype="uint8", tiled=True,
-                   blockxsize=512, blockysize=512, compress="deflate", crs="EPSG:4326",
-                   transform=from_origin(-118.5, 33.0, 0.0016, 0.0013)) as file:
-    for row in range(0, 15_000, 1536):
-        height = min(1536, 15_000 - row)
-        rows = np.full((height, 20_000), row // 1536, dtype="uint8")
-        file.write(rows, 1, window=Window(0, row, 20_000, height))
-country = [shapely.box(-118 + 0.6 * column, 14.5 + 0.6 * row, -117.4 + 0.6 * column, 15.1 + 0.6 * row)
-           for column in range(50) for row in range(29)]
-country.append(shapely.box(-118, 14.5, -88, 32.5))  # one as large as the country itself
-shapes = np.empty(len(country), dtype=object)
-shapes[:] = country
-found = zonal_statistics(Request(grid(path), ("mean", "share_above"), threshold=4.5), shapes)
-assert all(np.isfinite(column).all() for column in found.values())
-# Not ru_maxrss: it remembers the process that started this one, from before the program was replaced.
-with open("/proc/self/status") as status:
-    print(next(int(line.split()[1]) // 1024 for line in status if line.startswith("VmHWM")))
-"""
-
-
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read from Linux's /proc")
-def test_a_raster_of_300_million_cells_stays_under_1_gib(tmp_path: Path) -> None:
-    run = subprocess.run(
-        [sys.executable, "-c", HUGE, str(tmp_path / "huge.tif")],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=Path(__file__).parents[3],
-    )
-    assert run.returncode == 0, run.stderr[-2000:]
-    assert 0 < int(run.stdout.split()[-1]) < 1024
