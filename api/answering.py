@@ -8,7 +8,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from fastapi.concurrency import iterate_in_threadpool, run_in_threadpool
@@ -17,10 +18,12 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from api import caching, encodings, negotiation, prompt
+from api.bounds import is_demanding
 from api.caching import KeptAnswer
-from api.dependencies import variations_of
+from api.dependencies import Variation, variations_of
 from api.negotiation import Encoding
 from api.parameters import DeclaredParameters
+from api.releases import ServedRelease
 from api.service import service_of
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -90,60 +93,84 @@ class ReleaseRoute(APIRoute):
     def get_route_handler(self) -> Handler:
         """The handler of one request."""
         handler = super().get_route_handler()
-        declared = DeclaredParameters(self.dependant)
-        variations = variations_of(self.dependant)
-        is_versioned = VERSION_PARAMETER in declared
 
         async def answer(request: Request) -> Response:
-            service = service_of(request)
-            release = request.state.release = await service.releases.current()
-            declared.check(request)
-            query = request.query_params.multi_items()
-            cache = caching.REVALIDATE
-            if is_versioned:
-                if (VERSION_PARAMETER, release.id) in query:
-                    cache = caching.IMMUTABLE
-                query = [pair for pair in query if pair[0] != VERSION_PARAMETER]
-            varied = [(header, vary_by(request)) for header, vary_by in variations]
-            asked = caching.canonical(request.scope["path"], query, [value or "" for _, value in varied])
-            vary = _vary(varied)
-            encoding = negotiation.encoding(request.headers.get("accept-encoding"))
-            tag = caching.entity_tag(caching.digest_of(service.build, release.id, asked), encoding)
-            headers = {"ETag": tag, "Cache-Control": cache, "Vary": vary, "Atlas-Release": release.id}
-            if known := caching.known_as(request.headers.get("if-none-match"), tag):
-                return Response(status_code=304, headers={**headers, "ETag": known})
-            is_kept = self.is_kept and service.kept.is_on
+            await self._begin(request)
+            make = self.directly(request)
 
-            async def made() -> KeptAnswer | BlocksResponse:
-                async with service.demanding.place(request):
-                    make = self.directly(request)
-                    response = await (handler(request) if make is None else run_in_threadpool(make))
-                return response if isinstance(response, BlocksResponse) else _remembered(response)
+            async def respond() -> Response:
+                return await (handler(request) if make is None else run_in_threadpool(make))
 
-            said: KeptAnswer | BlocksResponse | None
-            if is_kept:
-                said = service.kept.get(release.id, asked)
-                said = said or await service.flights.one_for_all((release.id, asked), made)
-            else:
-                said = await made()
-            if isinstance(said, BlocksResponse):
-                said.compress(encoding)
-                said.headers.update(headers)
-                if not said.is_compressible:
-                    # A file holds the time of its writing, so that two of them are alike but not equal.
-                    said.headers["ETag"] = f"W/{tag}"
-                return said
-            is_new = is_kept and encoding not in said.bodies
-            sent = await _sent(said, encoding, headers, is_kept=is_kept)
-            if is_kept and (is_new or service.kept.get(release.id, asked) is None):
-                service.kept.keep(release.id, asked, said)
-            if is_kept and sent.status_code in {200, 204}:
-                chosen: Encoding = encoding if "Content-Encoding" in headers else "identity"
-                service.repacking.sent(release.id, asked, said, chosen)
-                request.scope["state"][prompt.STATE] = prompt.KeptAs(release.id, asked, tag, chosen)
-            return sent
+            return await self._answered(request, respond)
 
         return answer
+
+    @cached_property
+    def _declared(self) -> DeclaredParameters:
+        return DeclaredParameters(self.dependant)
+
+    @cached_property
+    def _variations(self) -> list[Variation]:
+        return variations_of(self.dependant)
+
+    async def promptly(self, request: Request) -> Response | None:
+        """The answer without anything of the framework; None where the request wants a closer look."""
+        await self._begin(request)
+        make = self.directly(request)
+        if make is None:
+            return None
+        in_thread = run_in_threadpool if is_demanding(request) else service_of(request).quick.run
+        return await self._answered(request, partial(in_thread, make))
+
+    async def _begin(self, request: Request) -> None:
+        request.state.release = await service_of(request).releases.current()
+        self._declared.check(request)
+
+    async def _answered(self, request: Request, respond: Callable[[], Awaitable[Response]]) -> Response:
+        service = service_of(request)
+        release: ServedRelease = request.state.release
+        query = request.query_params.multi_items()
+        cache = caching.REVALIDATE
+        if VERSION_PARAMETER in self._declared:
+            if (VERSION_PARAMETER, release.id) in query:
+                cache = caching.IMMUTABLE
+            query = [pair for pair in query if pair[0] != VERSION_PARAMETER]
+        varied = [(header, vary_by(request)) for header, vary_by in self._variations]
+        asked = caching.canonical(request.scope["path"], query, [value or "" for _, value in varied])
+        encoding = negotiation.encoding(request.headers.get("accept-encoding"))
+        tag = caching.entity_tag(caching.digest_of(service.build, release.id, asked), encoding)
+        headers = {"ETag": tag, "Cache-Control": cache, "Vary": _vary(varied), "Atlas-Release": release.id}
+        if known := caching.known_as(request.headers.get("if-none-match"), tag):
+            return Response(status_code=304, headers={**headers, "ETag": known})
+        is_kept = self.is_kept and service.kept.is_on
+
+        async def made() -> KeptAnswer | BlocksResponse:
+            async with service.demanding.place(request):
+                response = await respond()
+            return response if isinstance(response, BlocksResponse) else _remembered(response)
+
+        said: KeptAnswer | BlocksResponse | None
+        if is_kept:
+            said = service.kept.get(release.id, asked)
+            said = said or await service.flights.one_for_all((release.id, asked), made)
+        else:
+            said = await made()
+        if isinstance(said, BlocksResponse):
+            said.compress(encoding)
+            said.headers.update(headers)
+            if not said.is_compressible:
+                # A file holds the time of its writing, so that two of them are alike but not equal.
+                said.headers["ETag"] = f"W/{tag}"
+            return said
+        is_new = is_kept and encoding not in said.bodies
+        sent = await _sent(said, encoding, headers, is_kept=is_kept)
+        if is_kept and (is_new or service.kept.get(release.id, asked) is None):
+            service.kept.keep(release.id, asked, said)
+        if is_kept and sent.status_code in {200, 204}:
+            chosen: Encoding = encoding if "Content-Encoding" in headers else "identity"
+            service.repacking.sent(release.id, asked, said, chosen)
+            request.scope["state"][prompt.STATE] = prompt.KeptAs(release.id, asked, tag, chosen)
+        return sent
 
 
 class KeptRoute(ReleaseRoute):

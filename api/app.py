@@ -14,7 +14,7 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from api import caching, errors, openapi
 from api.analyses import Analyses
-from api.bounds import Demanding, Watchdog
+from api.bounds import Demanding, QuickThreads, Watchdog
 from api.bulk.making import Bulk
 from api.envelope import Envelope, HeadAsGet, write_access_log
 from api.flights import Flights
@@ -39,6 +39,7 @@ from api.routes import (
 )
 from api.service import Service
 from api.settings import Settings
+from api.shortcut import Shortcut
 from api.static import MapFiles
 from geo.store import Reader, store_at
 
@@ -67,13 +68,15 @@ _ROUTERS = (
 
 def create_app(settings: Settings) -> FastAPI:
     """An app that serves the store and the map that the settings name."""
-    reader = Reader(store_at(settings.store_address()))
+    # A release never changes, so that one statement needs no transaction around it.
+    reader = Reader(store_at(settings.store_address()), is_autocommit=True)
     bulk = Bulk(settings.unbounded_store_address(), settings.exports_dir(), settings.links_to())
     kept = caching.KeptAnswers(settings.kept_megabytes * 1_000_000)
     service = Service(
         settings=settings,
         releases=Releases(reader, _watchdog(settings, reader.store.engine_name)),
         demanding=Demanding(max(1, settings.threads // 2), settings.patience_seconds),
+        quick=QuickThreads(),
         kept=kept,
         repacking=Repacking(kept),
         flights=Flights(),
@@ -98,6 +101,7 @@ def create_app(settings: Settings) -> FastAPI:
                 await task
         if service.analyses is not None:
             await run_in_threadpool(service.analyses.close)
+        service.quick.close()
         service.releases.close()
         bulk.close()
 
@@ -138,6 +142,7 @@ def create_app(settings: Settings) -> FastAPI:
         ],
         max_age=86400,
     )
+    app.add_middleware(Shortcut, routes=[route for router in _ROUTERS for route in router.routes])
     app.add_middleware(Envelope, root_path=settings.root_path, is_logging=settings.access_log)
     if service.kept.is_on and not settings.access_log:
         # A log tells of every request, so that every request has to come by it.

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from starlette.requests import Request
 
 from api.formats import EXPORTS
+
+Made = TypeVar("Made")
+_QUICK_THREADS = 2 * (os.cpu_count() or 1)
 
 
 class Overloaded(Exception):
@@ -75,6 +80,21 @@ class Watchdog:
                     connection.interrupt()
 
 
+class QuickThreads:
+    """Few threads for what is made quickly: more of them than processors only wait for one another."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(_QUICK_THREADS, thread_name_prefix="atlas-quick")
+
+    async def run(self, make: Callable[[], Made]) -> Made:
+        """What ``make`` gives."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, make)
+
+    def close(self) -> None:
+        """Wait for what is being made, and end the threads."""
+        self._threads.shutdown()
+
+
 class Demanding:
     """Places for requests that may take long; the threads beside them are left to all others."""
 
@@ -107,10 +127,10 @@ _MEDIA_TYPES = frozenset(form.media_type for form in EXPORTS)
 
 def is_demanding(request: Request) -> bool:
     """Whether the work of a request depends on what its reader thought of: a filter, a question, a file."""
-    query = request.query_params
+    query, accepted = request.query_params, request.headers.get("accept", "")
     return (
         "filter" in query
         or query.get("f") in _FILES
         or request.scope["path"].rpartition("/questions/")[1] != ""
-        or any(media_type in request.headers.get("accept", "") for media_type in _MEDIA_TYPES)
+        or any(media_type in accepted for media_type in _MEDIA_TYPES)
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
-from uuid import uuid4
 
 import orjson
 from starlette.datastructures import MutableHeaders
@@ -59,7 +59,7 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = uuid4().hex[:16]
+        request_id = os.urandom(8).hex()
         if self._root_path:
             scope = {**scope, "root_path": self._root_path}
         scope.setdefault("state", {})["request_id"] = request_id

@@ -236,7 +236,7 @@ async def answer_error(request: Request, error: Exception) -> Response:
     return problem_response(request, problem)
 
 
-_ANSWERED: tuple[type[Exception], ...] = (
+ANSWERED: tuple[type[Exception], ...] = (
     AnalysisLost,
     BeingMade,
     BadParameter,
@@ -265,5 +265,5 @@ _ANSWERED: tuple[type[Exception], ...] = (
 
 def install(app: FastAPI) -> None:
     """Let the app answer these errors; any other is a fault, which the envelope answers."""
-    for kind in _ANSWERED:
+    for kind in ANSWERED:
         app.add_exception_handler(kind, answer_error)

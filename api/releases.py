@@ -74,9 +74,6 @@ class ServedRelease:
 
 def _served(opened: OpenRelease, watchdog: Watchdog | None) -> ServedRelease:
     engine = opened.engine
-    if engine.dialect.name == "postgresql":
-        # A release never changes, so that one statement needs no transaction around it.
-        engine = engine.execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         layers = catalogue.layers(connection)
         return ServedRelease(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import HTTPConnection
 
 from api.analyses import Analyses
-from api.bounds import Demanding
+from api.bounds import Demanding, QuickThreads
 from api.caching import KeptAnswers
 from api.flights import Flights
 from api.openapi import Descriptions
@@ -32,6 +32,7 @@ class Service:
     flights: Flights
     analyses: Analyses | None
     demanding: Demanding
+    quick: QuickThreads
     descriptions: Descriptions
     bulk: Bulk
     told: ToldReleases

@@ -58,11 +58,13 @@ class OpenRelease:
 class Reader:
     """Follows the release in force: asks which it is at most every ``interval`` seconds, opens each once.
 
-    Connections to the release before stay valid, and each is closed when it comes back.
+    Connections to the release before stay valid, and each is closed when it comes back. ``is_autocommit`` is
+    that of :meth:`geo.engines.store.Store.connect`.
     """
 
-    def __init__(self, store: Store, interval: float = 0.5) -> None:
+    def __init__(self, store: Store, interval: float = 0.5, *, is_autocommit: bool = False) -> None:
         self.store = store
+        self._is_autocommit = is_autocommit
         self._interval = interval
         self._lock = threading.Lock()
         self._asked_at = float("-inf")
@@ -89,10 +91,13 @@ class Reader:
             self._asked_at = time.monotonic()
             return
         previous = self._open
-        self._open = OpenRelease(current_id, self.store.connect(current_id)) if current_id else None
+        self._open = OpenRelease(current_id, self._connected(current_id)) if current_id else None
         self._asked_at = time.monotonic()
         if previous is not None:
             retire(previous.engine)
+
+    def _connected(self, release_id: str) -> Engine:
+        return self.store.connect(release_id, is_autocommit=self._is_autocommit)
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:

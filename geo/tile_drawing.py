@@ -20,13 +20,14 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Table, func, select
 
 from geo.declarations import FieldType, GeometryKind, Layer
+from geo.memory import give_back
 from geo.polygons import Geometries, polygonal
 from geo.tables import shapes_of, table_of
-from geo.tile_outlines import HALF_WORLD_M, Ints, Outlines, joined, on_grid, outlines, varints, zigzag
+from geo.tile_outlines import HALF_WORLD_M, Ints, Outlines, Rings, joined, on_grid, rings, varints, zigzag
 from geo.tiles import BUFFER, EXTENT
 
-LAST_ZOOM = {"duckdb": 10, "postgresql": 8}
-"""Nearer tiles hold few features, which the store of that dialect draws as fast or faster (`bench.peers`)."""
+LAST_ZOOM = 10
+"""Nearer tiles hold few features of full detail, which the stores draw as fast."""
 
 _AT_ONCE = 100
 _VALUE_TYPES = frozenset({FieldType.TEXT, FieldType.INTEGER, FieldType.REAL, FieldType.BOOLEAN})
@@ -35,12 +36,15 @@ _VARINTS = [_SHORT[start:end] for start, end in itertools.pairwise(_ENDS.tolist(
 # What a first point can be, from the north-west corner of what is drawn to the south-east one.
 _FIRST = [_VARINTS[number] for number in zigzag(np.arange(-BUFFER, EXTENT + BUFFER + 1)).tolist()]
 _DRAWN = (-BUFFER, -BUFFER, EXTENT + BUFFER, EXTENT + BUFFER)
+# No point of an outline lies on the sides that it is cut at, so that only what crosses them is cut there, and
+# what is left of a valid polygon is valid.
+_BESIDE = (-0.47, -0.49, 0.49, 0.47)
 
 
-def is_drawn_here(layer: Layer, zoom: int, dialect: str) -> bool:
-    """Whether tiles of that layer and zoom are drawn by this module, not by a store of that dialect."""
+def is_drawn_here(layer: Layer, zoom: int) -> bool:
+    """Whether tiles of that layer and zoom are drawn by this module, not by the store."""
     return (
-        zoom <= LAST_ZOOM[dialect]
+        zoom <= LAST_ZOOM
         and layer.geometry is GeometryKind.MULTI_POLYGON
         and all(field.type in _VALUE_TYPES for field in layer.tile_fields)
     )
@@ -48,10 +52,11 @@ def is_drawn_here(layer: Layer, zoom: int, dialect: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Shapes:
-    """The outlines of one zoom: keys of the features in order, their boxes in metres, and commands."""
+    """The outlines of one zoom: keys of the features in order, their boxes in metres, rings and commands."""
 
     keys: list[str]
     boxes: NDArray[np.float64]
+    rings: Rings
     commands: Outlines
 
 
@@ -91,7 +96,7 @@ class TileDrawings:
             asked = np.zeros(len(words.of_rows), dtype=bool)
             asked[[words.places[key] for key in keys]] = True
             near &= asked[rows]
-        drawn = _geometry(shapes.commands, np.flatnonzero(near), (x * EXTENT, y * EXTENT))
+        drawn = _geometry(shapes, np.flatnonzero(near), (x * EXTENT, y * EXTENT))
         return _written(layer, words, rows, drawn) if drawn else None
 
     def _prepared(self, layer: Layer, z: int) -> tuple[_Shapes, _Words, Ints]:
@@ -110,6 +115,7 @@ class TileDrawings:
                 self._shapes[table.name, z] = _shapes(connection, table, z)
             if layer.id not in self._words:
                 self._words[layer.id] = _words(connection, layer)
+        give_back()
         shapes, words = self._shapes[table.name, z], self._words[layer.id]
         return shapes, words, np.array([words.places.get(key, -1) for key in shapes.keys], dtype=np.int64)
 
@@ -122,16 +128,19 @@ def _shapes(connection: Connection, table: Table, z: int) -> _Shapes:
         .order_by(table.c.feature_id)
     )
     keys: list[str] = []
-    boxes, parts, counts = [np.empty((0, 4))], [outlines(np.empty(0, dtype=object))], [0]
+    nothing = rings(np.empty(0, dtype=object))
+    boxes, parts, counts = [np.empty((0, 4))], [(nothing, nothing.commands())], [0]
     # A few at once: on the way from the store to commands a point takes a hundred times its room.
     while rows := result.fetchmany(_AT_ONCE):
         geometry = np.asarray(shapely.from_wkb([bytes(row[5]) for row in rows]), dtype=object)
-        parts.append(outlines(on_grid(geometry, z, EXTENT)))
+        found = rings(on_grid(geometry, z, EXTENT))
+        parts.append((found, found.commands()))
         counts.append(len(rows))
         keys += [row[0] for row in rows]
         boxes.append(np.array([row[1:5] for row in rows], dtype=np.float64))
-    commands = joined(parts, counts)
-    return _Shapes([keys[at] for at in commands.drawn], np.concatenate(boxes)[commands.drawn], commands)
+    kept, commands = joined(parts, counts)
+    drawn = kept.drawn
+    return _Shapes([keys[at] for at in drawn], np.concatenate(boxes)[drawn], kept, commands)
 
 
 def _words(connection: Connection, layer: Layer) -> _Words:
@@ -174,8 +183,9 @@ def _part(field: int, body: bytes) -> bytes:
     return bytes((field << 3 | 2,)) + _varint(len(body)) + body
 
 
-def _geometry(commands: Outlines, chosen: Ints, origin: tuple[int, int]) -> list[tuple[int, bytes]]:
+def _geometry(shapes: _Shapes, chosen: Ints, origin: tuple[int, int]) -> list[tuple[int, bytes]]:
     """Of the outlines chosen those that something is left of in the tile: which, and their commands."""
+    commands = shapes.commands
     boxes = commands.boxes[chosen] - (*origin, *origin)
     west, north, east, south = boxes.T
     least, _, most, _ = _DRAWN
@@ -184,8 +194,8 @@ def _geometry(commands: Outlines, chosen: Ints, origin: tuple[int, int]) -> list
     drawn = list(_in_place(commands, chosen[is_whole], chosen[is_whole], commands.first - origin))
     cut = chosen[is_cut]
     if len(cut):
-        sides = [side + origin[place % 2] for place, side in enumerate(_DRAWN)]
-        left = outlines(_clipped(commands.again(cut), *sides), origin)
+        sides = [sum(each) for each in zip(_DRAWN, _BESIDE, (*origin, *origin), strict=True)]
+        left = rings(_clipped(shapes.rings.polygons(cut), *sides), origin).commands()
         drawn += _in_place(left, np.arange(len(left.drawn)), cut[left.drawn], left.first)
         drawn.sort()
     return drawn
@@ -203,10 +213,8 @@ def _in_place(commands: Outlines, chosen: Ints, names: Ints, first: Ints) -> Ite
         yield name, b"\x09" + _FIRST[x] + _FIRST[y] + body[start:end]
 
 
-def _clipped(geometry: Geometries, west: int, north: int, east: int, south: int) -> Geometries:
+def _clipped(geometry: Geometries, west: float, north: float, east: float, south: float) -> Geometries:
     clipped = np.asarray(shapely.clip_by_rect(geometry, west, north, east, south), dtype=object)
-    faulty = np.flatnonzero(~shapely.is_valid(clipped))
-    clipped[faulty] = shapely.intersection(geometry[faulty], shapely.box(west, north, east, south))
     mixed = np.flatnonzero(shapely.get_type_id(clipped) == shapely.GeometryType.GEOMETRYCOLLECTION)
     clipped[mixed] = polygonal(clipped[mixed])
     return clipped

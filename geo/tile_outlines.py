@@ -89,9 +89,80 @@ def on_grid(geometry: Geometries, zoom: int, extent: int) -> Geometries:
 
 
 @dataclass(frozen=True, slots=True)
+class Rings:
+    """Rings of polygons on the grid, turned as tiles want them: which polygons they are of (the others are
+    smaller than a unit), the points of all rings without the closing ones, how many points each ring has,
+    whether it is an outer one, and at which ring each polygon begins, and the last ends."""
+
+    drawn: Ints
+    points: NDArray[np.int32]
+    lengths: Ints
+    is_outer: NDArray[np.bool_]
+    starts: Ints
+
+    @property
+    def begins(self) -> Ints:
+        """At which point each polygon begins, and the last ends."""
+        return np.concatenate(([0], np.cumsum(self.lengths)))[self.starts]
+
+    def commands(self) -> Outlines:
+        """The same polygons as commands of a tile."""
+        points, lengths = self.points.astype(np.int64), self.lengths
+        begins = np.cumsum(lengths) - lengths
+        firsts = begins[self.starts[:-1]]
+        steps = np.diff(points, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
+        steps[firsts] = 0
+        size = 2 * lengths + 3
+        place = np.cumsum(size) - size
+        commands = np.empty(int(size.sum()), dtype=np.int64)
+        commands[place] = _MOVE_TO
+        commands[place + 3] = (lengths - 1) << 3 | 2
+        commands[place + size - 1] = _CLOSE
+        # The first point of a ring stands before the word for the lines to the others.
+        at = np.arange(0, 2 * len(points), 2) + np.repeat(3 * np.arange(len(lengths)) + 2, lengths)
+        at[begins] -= 1
+        commands[at], commands[at + 1] = zigzag(steps[:, 0]), zigzag(steps[:, 1])
+        body, where = varints(commands)
+        boxes = np.empty((len(firsts), 4), dtype=np.int64)
+        if len(firsts):
+            boxes[:, :2] = np.minimum.reduceat(points, firsts, axis=0)
+            boxes[:, 2:] = np.maximum.reduceat(points, firsts, axis=0)
+        ends = np.append(place, len(commands))[self.starts]
+        return Outlines(
+            drawn=self.drawn,
+            first=points[firsts],
+            boxes=boxes,
+            body=body,
+            starts=where[ends[:-1] + _HEAD],
+            ends=where[ends[1:]],
+        )
+
+    def polygons(self, chosen: Ints) -> Geometries:
+        """The polygons at these places of ``drawn``."""
+        begins = self.begins
+        points = np.concatenate([self.points[begins[at] : begins[at + 1]] for at in chosen])
+        counts = np.diff(self.starts)[chosen]
+        rings = _ranges(self.starts[chosen], counts)
+        lengths = self.lengths[rings]
+        ring_begins = np.cumsum(lengths) - lengths
+        before = np.arange(len(lengths))
+        closed = np.empty((len(points) + len(lengths), 2))
+        closed[np.arange(len(points)) + np.repeat(before, lengths)] = points
+        closed[ring_begins + lengths + before] = points[ring_begins]
+        outer = np.flatnonzero(self.is_outer[rings])
+        parts = (
+            np.concatenate(([0], np.cumsum(lengths + 1))),
+            np.append(outer, len(rings)),
+            np.searchsorted(outer, np.concatenate(([0], np.cumsum(counts)))),
+        )
+        answer = shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, closed, parts)
+        return np.asarray(answer, dtype=object)
+
+
+@dataclass(frozen=True, slots=True)
 class Outlines:
-    """Polygons as commands: which were drawn (the others are smaller than a unit), the first point of each,
-    the box of each (west, north, east, south), and the commands after the first point."""
+    """Polygons as commands: which were drawn, the first point of each, the box of each (west, north, east,
+    south), and where its commands after the first point begin and end in ``body``."""
 
     drawn: Ints
     first: Ints
@@ -99,73 +170,40 @@ class Outlines:
     body: bytes
     starts: Ints
     ends: Ints
-    ring_points: Ints
-    ring_is_outer: NDArray[np.bool_]
-    ring_starts: Ints
-
-    def again(self, chosen: Ints) -> Geometries:
-        """The polygons at these places of ``drawn``."""
-        read = numbers(b"".join(self.body[self.starts[at] : self.ends[at]] for at in chosen))
-        counts = np.diff(self.ring_starts)[chosen]
-        rings = _ranges(self.ring_starts[chosen], counts)
-        points = self.ring_points[rings]
-        first_rings = np.cumsum(counts) - counts
-        # Where the commands of each ring would begin, were the first three of each polygon there.
-        gone = np.repeat(np.arange(1, len(chosen) + 1) * _HEAD, counts)
-        begins = np.cumsum(2 * points + 3) - (2 * points + 3) - gone
-        ring_of = np.repeat(np.arange(len(points)), points)
-        within = _ranges(np.zeros_like(points), points)
-        places = begins[ring_of] + np.where(within == 0, 1, 2 * within + 2)
-        ring_begins = np.cumsum(points) - points
-        firsts = ring_begins[first_rings]
-        places[firsts] = 0
-        steps = np.stack((read[places], read[places + 1]), axis=1)
-        steps = (steps >> 1) ^ -(steps & 1)
-        steps[firsts] = self.first[chosen]
-        along = np.cumsum(steps, axis=0)
-        before = np.concatenate((np.zeros((1, 2), dtype=np.int64), along))[firsts]
-        along -= np.repeat(before, np.add.reduceat(points, first_rings), axis=0)
-        closed = np.repeat(ring_begins, points + 1) + _ranges(np.zeros_like(points), points + 1) % np.repeat(
-            points, points + 1
-        )
-        outer = np.flatnonzero(self.ring_is_outer[rings])
-        ring_offsets = np.concatenate(([0], np.cumsum(points + 1)))
-        polygon_offsets = np.append(outer, len(points))
-        whole = np.searchsorted(outer, np.append(first_rings, len(points)))
-        answer = shapely.from_ragged_array(
-            shapely.GeometryType.MULTIPOLYGON,
-            along[closed].astype(np.float64),
-            (ring_offsets, polygon_offsets, whole),
-        )
-        return np.asarray(answer, dtype=object)
 
 
-def joined(parts: Sequence[Outlines], counts: Sequence[int]) -> Outlines:
-    """The outlines of all parts, one after another; ``counts`` says of how many polygons each was made."""
-    before, bodies, rings = (
-        np.cumsum([0, *each])
-        for each in (counts, [len(part.body) for part in parts], [len(part.ring_points) for part in parts])
-    )
-    return Outlines(
-        drawn=np.concatenate([part.drawn + start for part, start in zip(parts, before, strict=False)]),
-        first=np.concatenate([part.first for part in parts]),
-        boxes=np.concatenate([part.boxes for part in parts]),
-        body=b"".join(part.body for part in parts),
-        starts=np.concatenate([part.starts + start for part, start in zip(parts, bodies, strict=False)]),
-        ends=np.concatenate([part.ends + start for part, start in zip(parts, bodies, strict=False)]),
-        ring_points=np.concatenate([part.ring_points for part in parts]),
-        ring_is_outer=np.concatenate([part.ring_is_outer for part in parts]),
-        ring_starts=np.concatenate(
-            [*(part.ring_starts[:-1] + start for part, start in zip(parts, rings, strict=False)), rings[-1:]]
-        ),
+def joined(parts: Sequence[tuple[Rings, Outlines]], counts: Sequence[int]) -> tuple[Rings, Outlines]:
+    """The polygons of all parts, one after another; ``counts`` says of how many each part was made."""
+    rings, outlines = zip(*parts, strict=True)
+    polygons = np.cumsum([0, *counts])
+    drawn = np.concatenate([part.drawn + start for part, start in zip(rings, polygons, strict=False)])
+    before = np.cumsum([0, *(len(part.lengths) for part in rings)])
+    starts = [part.starts[:-1] + start for part, start in zip(rings, before, strict=False)]
+    bytes_before = np.cumsum([0, *(len(part.body) for part in outlines)])
+    return Rings(
+        drawn=drawn,
+        points=np.concatenate([part.points for part in rings]),
+        lengths=np.concatenate([part.lengths for part in rings]),
+        is_outer=np.concatenate([part.is_outer for part in rings]),
+        starts=np.concatenate([*starts, before[-1:]]),
+    ), Outlines(
+        drawn=drawn,
+        first=np.concatenate([part.first for part in outlines]),
+        boxes=np.concatenate([part.boxes for part in outlines]),
+        body=b"".join(part.body for part in outlines),
+        starts=np.concatenate([part.starts + at for part, at in zip(outlines, bytes_before, strict=False)]),
+        ends=np.concatenate([part.ends + at for part, at in zip(outlines, bytes_before, strict=False)]),
     )
 
 
-def outlines(geometry: Geometries, origin: tuple[int, int] = (0, 0)) -> Outlines:
-    """Polygons in units of tiles as commands, counted from ``origin``.
+def rings(geometry: Geometries, origin: tuple[int, int] = (0, 0)) -> Rings:
+    """Rings of polygons in units of tiles, counted from ``origin``.
 
-    >>> square = outlines(np.array([shapely.box(2, 2, 6, 6)]), (1, 1))
-    >>> square.first.tolist(), numbers(square.body[square.starts[0] :]).tolist()
+    >>> square = rings(np.array([shapely.box(2, 2, 6, 6)]), (1, 1))
+    >>> square.points.tolist(), square.lengths.tolist()
+    ([[5, 1], [5, 5], [1, 5], [1, 1]], [4])
+    >>> commands = square.commands()
+    >>> commands.first.tolist(), numbers(commands.body[commands.starts[0] :]).tolist()
     ([[5, 1]], [26, 0, 8, 7, 0, 0, 7, 15])
     """
     kept = np.flatnonzero(
@@ -189,35 +227,13 @@ def outlines(geometry: Geometries, origin: tuple[int, int] = (0, 0)) -> Outlines
     within = _ranges(np.zeros_like(points), points)
     each = np.repeat(np.arange(len(points)), points)
     xy = xy[starts[each] + np.where(turned[each], points[each] - within, within)]
-    begins = np.cumsum(points) - points
-    is_first = np.diff(feature, prepend=-1) != 0
-    first_rings = np.flatnonzero(is_first)
-    firsts = begins[first_rings]
-    steps = np.diff(xy, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
-    size = 2 * points + 3
-    place = np.cumsum(size) - size
-    commands = np.empty(int(size.sum()), dtype=np.int64)
-    commands[place] = _MOVE_TO
-    commands[place + 3] = (points - 1) << 3 | 2
-    commands[place + size - 1] = _CLOSE
-    at = place[each] + np.where(within == 0, 1, 2 * within + 2)
-    steps[firsts] = 0
-    commands[at], commands[at + 1] = zigzag(steps[:, 0]), zigzag(steps[:, 1])
-    body, where = varints(commands)
-    boxes = np.empty((len(firsts), 4), dtype=np.int64)
-    if len(firsts):
-        boxes[:, :2] = np.minimum.reduceat(xy, firsts, axis=0)
-        boxes[:, 2:] = np.maximum.reduceat(xy, firsts, axis=0)
-    return Outlines(
+    first_rings = np.flatnonzero(np.diff(feature, prepend=-1) != 0)
+    return Rings(
         drawn=kept[feature[first_rings]],
-        first=xy[firsts],
-        boxes=boxes,
-        body=body,
-        starts=where[place[first_rings] + _HEAD],
-        ends=where[np.append(place[first_rings][1:], len(commands))] if len(firsts) else where[:0],
-        ring_points=points,
-        ring_is_outer=is_outer,
-        ring_starts=np.append(first_rings, len(points)),
+        points=xy.astype(np.int32),
+        lengths=points,
+        is_outer=is_outer,
+        starts=np.append(first_rings, len(points)),
     )
 
 

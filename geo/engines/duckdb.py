@@ -139,8 +139,8 @@ class DuckDBStore:
         """Ids of the releases kept, oldest first."""
         return tuple(sorted(path.stem for path in self._releases.glob("r*.duckdb")))
 
-    def connect(self, release_id: str) -> Engine:
-        """A read-only engine on the file of that release."""
+    def connect(self, release_id: str, *, is_autocommit: bool = False) -> Engine:  # noqa: ARG002
+        """A read-only engine on the file of that release, in which a transaction costs nothing."""
         if not self.path_of(release_id).is_file():
             raise NoRelease(release_id)
         return _engine(self.path_of(release_id), is_read_only=True)

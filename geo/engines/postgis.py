@@ -174,11 +174,12 @@ class PostGISStore:
         except NoRelease:
             return ()
 
-    def connect(self, release_id: str) -> Engine:
-        """An engine whose every connection reads the schema of that release, in read-only transactions."""
+    def connect(self, release_id: str, *, is_autocommit: bool = False) -> Engine:
+        """An engine whose every connection reads the schema of that release, and cannot write."""
         if release_id not in self.release_ids():
             raise NoRelease(release_id)
-        engine = create_engine(self.url, pool_size=8, max_overflow=32)
+        alone: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+        engine = create_engine(self.url, pool_size=16, max_overflow=24, **(alone if is_autocommit else {}))
         schema = schema_of(release_id)
 
         @event.listens_for(engine, "connect")

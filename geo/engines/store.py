@@ -58,8 +58,11 @@ class Store(Protocol):
     def release_ids(self) -> tuple[str, ...]:
         """Ids of the releases kept, oldest first."""
 
-    def connect(self, release_id: str) -> Engine:
+    def connect(self, release_id: str, *, is_autocommit: bool = False) -> Engine:
         """An engine that reads that release and nothing else.
+
+        With ``is_autocommit`` no transaction is around the statements of a connection: each sees the release
+        for itself, which is enough for whoever asks one at a time, and spares a server messages.
 
         :raises NoRelease: when it is not kept.
         """

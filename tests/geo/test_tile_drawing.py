@@ -13,10 +13,10 @@ from sqlalchemy import Connection
 
 from geo.layers import CORE_LAYERS, layer_named
 from geo.tile_drawing import LAST_ZOOM, TileDrawings, is_drawn_here
-from geo.tile_outlines import numbers, on_grid, outlines, varints
+from geo.tile_outlines import numbers, on_grid, rings, varints
 from geo.tiles import ADDRESS, EXTENT, keys_drawn, tile
 
-DRAWN = [layer for layer in CORE_LAYERS if is_drawn_here(layer, 0, "duckdb")]
+DRAWN = [layer for layer in CORE_LAYERS if is_drawn_here(layer, 0)]
 ADDRESSES = [(0, 0, 0), (4, 3, 6), (5, 6, 13), (7, 27, 56), (9, 110, 224), (10, 220, 448), (10, 221, 447)]
 
 
@@ -80,11 +80,10 @@ def test_a_condition_leaves_what_meets_it(
     assert all(said["agreement_count"] == "0" for said, _ in some.values())
 
 
-@pytest.mark.parametrize("dialect", LAST_ZOOM)
-def test_nearer_tiles_and_points_are_left_to_the_store(dialect: str) -> None:
-    assert is_drawn_here(layer_named("municipalities"), LAST_ZOOM[dialect], dialect)
-    assert not is_drawn_here(layer_named("municipalities"), LAST_ZOOM[dialect] + 1, dialect)
-    assert not is_drawn_here(layer_named("offices"), 0, dialect)
+def test_nearer_tiles_and_points_are_left_to_the_store() -> None:
+    assert is_drawn_here(layer_named("municipalities"), LAST_ZOOM)
+    assert not is_drawn_here(layer_named("municipalities"), LAST_ZOOM + 1)
+    assert not is_drawn_here(layer_named("offices"), 0)
 
 
 @given(st.lists(st.integers(0, 2**35 - 1), min_size=1))
@@ -105,10 +104,10 @@ def test_outlines_come_back_valid_and_where_they_were(drawn: list[tuple[float, f
         point = shapely.Point(x, y)
         shapes[index] = point.buffer(radius, 4).difference(point.buffer(radius * hole, 4))
     whole = on_grid(shapes, 10, EXTENT)
-    commands = outlines(whole)
-    again: Any = commands.again(np.arange(len(commands.drawn))) if len(commands.drawn) else []
+    found = rings(whole)
+    again: Any = found.polygons(np.arange(len(found.drawn))) if len(found.drawn) else []
     assert shapely.is_valid(again).all()
-    for shape, kept in zip(again, whole[commands.drawn], strict=True):
+    for shape, kept in zip(again, whole[found.drawn], strict=True):
         assert shapely.equals(shape, kept)
-    gone = np.setdiff1d(np.arange(len(whole)), commands.drawn)
+    gone = np.setdiff1d(np.arange(len(whole)), found.drawn)
     assert (shapely.area(whole[gone]) == 0).all()
