@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from api.releases import ServedRelease
-from geo.names.gazetteer import Gazetteer
 from geo.tables import LAYER_TABLES
+
+if TYPE_CHECKING:  # comparing names takes packages that a server without a misspelt search never needs
+    from geo.names.gazetteer import Gazetteer
 
 
 class Gazetteers:
@@ -30,6 +33,8 @@ GAZETTEERS = Gazetteers()
 
 
 def _gazetteer(release: ServedRelease) -> Gazetteer:
+    from geo.names.gazetteer import Gazetteer
+
     municipalities, states = LAYER_TABLES["municipalities"].c, LAYER_TABLES["states"].c
     with release.connection() as connection:
         towns = connection.execute(

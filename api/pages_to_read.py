@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BaseModel
 from starlette.responses import HTMLResponse, Response
 
@@ -18,6 +17,9 @@ from api.negotiation import Language
 from api.representations import address, json_response
 from api.schemas import Link
 from geo.declarations import Field, Text
+
+if TYPE_CHECKING:  # most of what is asked are no pages
+    from jinja2 import Environment
 
 ATLAS = Text("Atlas de Internacionalización Territorial", "Atlas of Territorial Internationalisation")
 Crumb = tuple[Text, str]
@@ -31,6 +33,8 @@ QUESTIONS: Crumb = (Text("Preguntas", "Questions"), "/questions?f=html")
 
 @cache
 def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     return Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
-from rapidfuzz import fuzz
 from sqlalchemy import Connection, case, select
 
 from geo.names.folding import fold
@@ -127,4 +126,6 @@ def likeness(one: str, other: str) -> float:
     >>> likeness("Dallas", "Houston") < LIKE_ENOUGH
     True
     """
+    from rapidfuzz import fuzz  # late, since a server that is asked for anything else does without
+
     return float(fuzz.token_set_ratio(fold(one), fold(other)))

@@ -12,9 +12,8 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.ext.compiler import compiles
@@ -24,6 +23,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from geo.engines.constructs import envelope, overlaps_tile, tile_bounds
 from geo.engines.store import Build, NoRelease, StoreBusy, StoreError
 from geo.tables import METADATA
+
+if TYPE_CHECKING:  # only a load needs it, and brings it
+    import pyarrow as pa
 
 _HALF_WORLD_M = 20037508.342789244
 """Half the side of the square that EPSG:3857 draws."""

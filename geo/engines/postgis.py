@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from select import POLLIN, poll
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 from sqlalchemy import (
     ARRAY,
     BigInteger,
@@ -41,6 +40,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from geo.engines.constructs import envelope, overlaps_tile, tile_bounds
 from geo.engines.store import Build, NoRelease, StoreBusy, StoreError, StoreNotReady
 from geo.tables import METADATA
+
+if TYPE_CHECKING:  # only a load needs it, and brings it
+    import pyarrow as pa
 
 CATALOGUE = MetaData(schema="atlas")
 RELEASES = Table(

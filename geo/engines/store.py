@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import pyarrow as pa
 from sqlalchemy import Connection, Engine, Table
+
+if TYPE_CHECKING:  # only a load needs it, and brings it
+    import pyarrow as pa
 
 
 class StoreError(Exception):

