@@ -19,6 +19,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Container, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +28,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from bench import peer_servers as servers
-from bench import peer_tables
+from bench import peer_tables, wrk
 from bench.demands import Shortfalls
 from bench.peer_rates import CLIENTS, alone, beside_heavy, pgbench, rates
 from bench.peer_rows import rows_of
@@ -38,9 +39,12 @@ P99_SECONDS = 20
 
 
 def _worker(server: servers.Running, path: str) -> peer_tables.Worker:
-    """Warmed by as many clients as measure it, so that every connection and thread is there."""
+    """Asked at once by as many clients as measure it then, so that every connection and thread is there."""
     url = server.address + path
-    alone(url, 2, {}, MANY_CLIENTS)
+    with ThreadPoolExecutor(MANY_CLIENTS) as clients:
+        for answered in clients.map(lambda _: wrk.answer(url, {}), range(MANY_CLIENTS)):
+            if answered.status != 200:
+                raise SystemExit(f"{url} answers {answered.status} to {MANY_CLIENTS} clients")
     slow = alone(url, P99_SECONDS, {}, MANY_CLIENTS).p99_ms
     return peer_tables.Worker(slow, server.worker_memory_mb(), server.started_seconds)
 
