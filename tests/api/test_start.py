@@ -9,7 +9,6 @@ import pytest
 import uvicorn
 
 from cli import server
-from cli.settings import store_settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,8 +49,7 @@ def test_what_stays_for_good_is_not_looked_at_by_the_collector(
 
     monkeypatch.setattr(uvicorn.Server, "run", run)
     try:
-        with server._listening("127.0.0.1", 0) as listener:
-            server._serve(listener, store_settings(served_url, None))
+        server.serve(port=0, database_url=served_url)
     finally:
         gc.unfreeze()
     assert seen == [(True, True)]
