@@ -45,7 +45,7 @@ BANDS = (
     Band(5, 6, 300.0),
     Band(0, 4, 1200.0),
 )
-"""From fine to coarse, each made from the one before. A tolerance is about half a pixel of a 512-pixel tile
+"""From fine to coarse, each made from the one before. A tolerance is about a quarter of a pixel of a 512-pixel tile
 at the band's last level."""
 
 
