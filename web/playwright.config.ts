@@ -7,7 +7,7 @@ const english = { locale: 'en-US' };
 /** What must hold in both languages at both sizes. */
 const everywhere = /accessibility\.spec\.ts/;
 /** The questions, the longest of all, see each language and each size once: Spanish wide, English small. */
-const questions = /questions\.spec\.ts/;
+const questions = /questions(?:-on-map)?\.spec\.ts/;
 const smallScreen = /mobile\.spec\.ts/;
 
 export default defineConfig({

@@ -205,9 +205,9 @@ export class AtlasMap {
     // A part of the page that does not arrive is the network's fault, and the page must say so.
     if (!tool) this.#handlers.onLayerFailed('drawing');
     if (!tool || drawing.signal.aborted) return null;
-    this.#pointer.isPaused = true;
+    this.#pointer.pause();
     const ring = await tool.drawnPolygon(this.#map, drawing.signal);
-    this.#pointer.isPaused = false;
+    this.#pointer.resume();
     return ring;
   }
 

@@ -49,11 +49,14 @@ export interface PointerHandlers {
 /** A finger covers more than a cursor: points answer within this many pixels. */
 const TOUCH_TOLERANCE = 8;
 
+/** So long after a drawing ends, its last click may still come. */
+const LAST_CLICK_MS = 300;
+
 /** What lies under the cursor or the finger, and the outline that says so. */
 export class MapPointer {
   #hovered: readonly string[] = [];
-  /** While something is drawn on the map, clicks are not for what lies under it. */
-  isPaused = false;
+  #isPaused = false;
+  #resumed = -Infinity;
 
   constructor(
     private readonly map: MapLibreMap,
@@ -62,6 +65,18 @@ export class MapPointer {
     map.on('mousemove', (event) => this.#move(event));
     map.on('mouseout', () => this.#leave());
     map.on('click', (event) => this.#click(event));
+  }
+
+  /** While something is drawn on the map, clicks are not for what lies under it. */
+  pause(): void {
+    this.hover([]);
+    this.handlers.onHover(null);
+    this.#isPaused = true;
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    this.#resumed = performance.now();
   }
 
   get hovered(): readonly string[] {
@@ -86,7 +101,7 @@ export class MapPointer {
   }
 
   #move(event: MapMouseEvent): void {
-    if (this.isPaused) return;
+    if (this.#isPaused) return;
     const { x, y } = event.point;
     const found = this.#under(event.point, event.point);
     this.map.getCanvas().style.cursor = found ? 'pointer' : '';
@@ -109,13 +124,14 @@ export class MapPointer {
   }
 
   #leave(): void {
-    if (this.isPaused) return;
+    if (this.#isPaused) return;
     this.hover([]);
     this.handlers.onHover(null);
   }
 
   #click(event: MapMouseEvent): void {
-    if (this.isPaused) return;
+    // The click that ends a drawing is told after the drawing has ended.
+    if (this.#isPaused || event.originalEvent.timeStamp < this.#resumed + LAST_CLICK_MS) return;
     const { x, y } = event.point;
     const around: [PointLike, PointLike] = [
       [x - TOUCH_TOLERANCE, y - TOUCH_TOLERANCE],
