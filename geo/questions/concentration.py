@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from geo import concentration
 from geo.declarations import LegendClass, Text
 from geo.questions import agreement_filters, columns, paging, provenance, territory
-from geo.questions.groupings import GROUPINGS, UNKNOWN, Grouping, labels
+from geo.questions.groupings import GROUPINGS, UNKNOWN, Grouping, is_group, labels
 from geo.questions.known_agreements import KnownAgreement, caveats, instrument_counts, known_agreements
 from geo.questions.paintings import by_class
 from geo.questions.question import (
@@ -146,16 +146,16 @@ def _researched(connection: Connection, layer_id: str, asked: Mapping[str, Any])
     return {code: research != "not_researched" for code, research in connection.execute(wanted)}
 
 
-def _group_asked(asked: Mapping[str, Any]) -> str | None:
+def _group_asked(connection: Connection, asked: Mapping[str, Any]) -> str | None:
     """The group that the map shows.
 
     :raises BadParameter: when the way of counting cannot have such a group.
     """
     group: str | None = asked["group"]
-    vocabulary = GROUPINGS[asked["by"]].vocabulary
-    if group is not None and vocabulary is not None and group not in {*vocabulary.values, UNKNOWN}:
+    grouping = GROUPINGS[asked["by"]]
+    if group is not None and not is_group(connection, grouping, group):
         reason = Text("no es uno de los grupos", "is none of the groups")
-        raise BadParameter("group", group, reason, vocabulary.values)
+        raise BadParameter("group", group, reason, grouping.vocabulary.values if grouping.vocabulary else ())
     return group
 
 
@@ -168,7 +168,7 @@ def _counted(connection: Connection, asked: Mapping[str, Any]) -> list[KnownAgre
 
 def answer(connection: Connection, asked: Mapping[str, Any]) -> Answer:
     """The groups with their counts and shares; the summary says how unequal they are."""
-    _group_asked(asked)
+    _group_asked(connection, asked)
     grouping = GROUPINGS[asked["by"]]
     agreements = _counted(connection, asked)
     groups = _grouped(agreements, grouping)
@@ -248,7 +248,7 @@ def _rounded(value: float | None) -> float | None:
 
 def painting(connection: Connection, asked: Mapping[str, Any]) -> Painting:
     """States, or signing municipalities, by their agreements: of all groups, or of the one asked for."""
-    group = _group_asked(asked)
+    group = _group_asked(connection, asked)
     layer_id = "municipalities" if asked["by"] == "municipality" else "states"
     agreements = _counted(connection, asked)
     if group is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -13,13 +14,15 @@ from geo.mexican_regions import MEXICAN_REGION, region_of_state
 from geo.questions.known_agreements import KnownAgreement
 from geo.tables import LAYER_TABLES
 from geo.vocabularies import LEVEL, THEME
-from geo.world_regions import WORLD_REGION, country_name, region_of_partner
+from geo.world_regions import WORLD_REGION, country_name, is_country, region_of_partner
 
 UNKNOWN = "unknown"
 """The group of agreements of which nobody knows the group: counted, and no group among the others."""
 
 _UNKNOWN_LABEL = Text("Sin dato", "Unknown")
 _NO_COUNTRY = Text("Organismo o sin dato", "Organization or unknown")
+
+_YEAR = re.compile("[0-9]{4}")
 
 PERIOD = Vocabulary(
     "period",
@@ -105,6 +108,17 @@ GROUPINGS: dict[str, Grouping] = {
 
 def _known(group: str) -> list[str]:
     return [] if group == UNKNOWN else [group]
+
+
+def is_group(connection: Connection, grouping: Grouping, group: str) -> bool:
+    """Whether agreements can be of that group, be there any or not."""
+    if group == UNKNOWN:
+        return True
+    if grouping.vocabulary is not None:
+        return group in grouping.vocabulary.values
+    if grouping.layer_id is not None:
+        return group in _features(connection, grouping.layer_id)
+    return is_country(group) if grouping.word.value == "country" else bool(_YEAR.fullmatch(group))
 
 
 def labels(connection: Connection, grouping: Grouping, groups: Iterable[str]) -> dict[str, Text]:

@@ -106,9 +106,24 @@ def test_the_map_shows_all_or_one_group(connection: Connection) -> None:
     assert len(towns.classes["not_researched"]) == 9
 
 
-def test_a_group_that_cannot_be_is_refused(connection: Connection) -> None:
-    with pytest.raises(BadParameter, match="group"):
-        answered(connection, "concentration", by="theme", group="US")
+@pytest.mark.parametrize(
+    ("by", "group"),
+    [("theme", "US"), ("state", "99"), ("municipality", "02999"), ("country", "UK"), ("year", "last")],
+)
+def test_a_group_that_cannot_be_is_refused(connection: Connection, by: str, group: str) -> None:
+    for ask in (answered, painted):
+        with pytest.raises(BadParameter, match="is none of the groups"):
+            ask(connection, "concentration", by=by, group=group)
+
+
+@pytest.mark.parametrize(
+    ("by", "group"), [("theme", "unknown"), ("state", "01"), ("country", "GB"), ("year", "1900")]
+)
+def test_a_group_that_could_be_is_drawn_though_it_has_none(
+    connection: Connection, by: str, group: str
+) -> None:
+    classes = painted(connection, "concentration", by=by, group=group).classes
+    assert sum(map(len, classes.values())) == 2
 
 
 @pytest.mark.parametrize(
