@@ -33,7 +33,8 @@ from geo import tiles
 from geo.cql2 import FilterError
 from geo.declarations import Text
 from geo.engines.store import NoRelease, StoreError
-from geo.queries import BadValue, UnknownField
+from geo.field_values import BadValue
+from geo.queries import UnknownField
 from geo.questions import QUESTIONS, UnknownQuestion
 from geo.questions.question import BadParameter, UnknownParameter
 from geo.search import NothingToSearch

@@ -29,7 +29,7 @@ from sqlalchemy.types import TypeEngine
 
 from geo import crs
 from geo.declarations import Field, FieldType, GeometryKind, Layer
-from geo.queries import bounds
+from geo.field_values import bounds
 from geo.tables import DuckDBGeometry, geometry_table_of, table_of
 
 _DATE_PATTERNS = frozenset({r"\d{4}(-\d{2}(-\d{2})?)?", r"\d{4}-\d{2}-\d{2}", r"\d{4}-Q[1-4]"})
