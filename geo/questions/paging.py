@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -15,14 +15,17 @@ MAX_LIMIT = 3000
 """More than there are municipalities, so that one page can hold a whole answer."""
 
 
-def parameters(sortable: Sequence[Field], default: str | None = None) -> tuple[Parameter, ...]:
-    """``sort``, ``limit`` and ``offset`` of an answer ordered by one of those columns.
+def parameters(
+    columns: Sequence[Field], sortable: Collection[str] | None = None, *, default: str | None = None
+) -> tuple[Parameter, ...]:
+    """``sort``, ``limit`` and ``offset`` of an answer ordered by any of those columns that is ``sortable``.
 
-    Without a ``default`` that of ``sort`` is the first column.
+    Without a ``default`` that of ``sort`` is the first of them.
     """
+    chosen = [column for column in columns if sortable is None or column.name in sortable]
     words = [
         word
-        for column in sortable
+        for column in chosen
         for word in (
             Word(column.name, column.title),
             Word(
@@ -40,7 +43,7 @@ def parameters(sortable: Sequence[Field], default: str | None = None) -> tuple[P
                 "Columna por la que se ordena; lo desconocido va al final.",
                 "Column to sort by; what is unknown comes last.",
             ),
-            default=default or sortable[0].name,
+            default=default or chosen[0].name,
             choices=tuple(words),
         ),
         Parameter(

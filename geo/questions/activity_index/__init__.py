@@ -117,11 +117,8 @@ PARAMETERS = (
     *map(_weight, COMPONENTS),
     *(_full(component) for component in COMPONENTS if component.full_count > 1),
     *paging.parameters(
-        [
-            column
-            for column in COLUMNS
-            if column.name in {"code", "name", "activity_index", "agreements_count"}
-        ],
+        COLUMNS,
+        {"code", "name", "activity_index", "agreements_count"},
         default="-activity_index",
     ),
 )

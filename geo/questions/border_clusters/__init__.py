@@ -100,24 +100,20 @@ PARAMETERS = (
     *agreement_filters.PARAMETERS,
     *border_significance.PARAMETERS,
     *paging.parameters(
-        [
-            column
-            for column in COLUMNS
-            if column.name
-            in {
-                "id",
-                "municipality_count",
-                "agreement_count",
-                "partner_count",
-                "near_partner_count",
-                "population_count",
-                "agreements_per_100k",
-                "first_year",
-                "last_year",
-                "significant_count",
-                "p",
-            }
-        ],
+        COLUMNS,
+        {
+            "id",
+            "municipality_count",
+            "agreement_count",
+            "partner_count",
+            "near_partner_count",
+            "population_count",
+            "agreements_per_100k",
+            "first_year",
+            "last_year",
+            "significant_count",
+            "p",
+        },
         default="-agreement_count",
     ),
 )

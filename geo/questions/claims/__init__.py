@@ -101,9 +101,7 @@ PARAMETERS = (
         is_multiple=True,
         choices=FOLLOWS.words,
     ),
-    *paging.parameters(
-        [column for column in COLUMNS if column.name in {"id", "cve_ent", "value", "difference"}]
-    ),
+    *paging.parameters(COLUMNS, {"id", "cve_ent", "value", "difference"}),
 )
 
 METHOD = Text(

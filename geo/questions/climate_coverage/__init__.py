@@ -104,12 +104,8 @@ PARAMETERS = (
         choices=KNOWN_COVERAGE.words,
     ),
     *paging.parameters(
-        [
-            column
-            for column in COLUMNS
-            if column.name
-            in {"cvegeo", "name", "vulnerability_value", "climate_agreement_count", "climate_network_count"}
-        ],
+        COLUMNS,
+        {"cvegeo", "name", "vulnerability_value", "climate_agreement_count", "climate_network_count"},
         default="-vulnerability_value",
     ),
 )

@@ -97,11 +97,8 @@ PARAMETERS = (
         choices=clusters.CLUSTER.words,
     ),
     *paging.parameters(
-        [
-            column
-            for column in COLUMNS
-            if column.name in {"cvegeo", "name", "value", "rate", "lag", "statistic", "z", "p"}
-        ],
+        COLUMNS,
+        {"cvegeo", "name", "value", "rate", "lag", "statistic", "z", "p"},
         default="p",
     ),
 )

@@ -97,12 +97,8 @@ PARAMETERS = (
         choices=MIGRATION_DEGREE.words,
     ),
     *paging.parameters(
-        [
-            column
-            for column in COLUMNS
-            if column.name
-            in {"cvegeo", "name", "population_count", "transit_route_count", "nearest_service_km"}
-        ],
+        COLUMNS,
+        {"cvegeo", "name", "population_count", "transit_route_count", "nearest_service_km"},
         default="-nearest_service_km",
     ),
 )

@@ -147,8 +147,6 @@ PARAMETERS: tuple[Parameter, ...] = (
     *map(_weight, CONTRIBUTION.words),
     *(
         replace(each, default=_PAGE) if each.name == "limit" else each
-        for each in paging.parameters(
-            [column for column in COLUMNS if column.name in _SORTABLE], default="-score"
-        )
+        for each in paging.parameters(COLUMNS, _SORTABLE, default="-score")
     ),
 )

@@ -201,5 +201,5 @@ PARAMETERS = (
         ),
         group=_DRAWN,
     ),
-    *paging.parameters([each for each in COLUMNS if each.name in _SORTABLE], default="-degree"),
+    *paging.parameters(COLUMNS, _SORTABLE, default="-degree"),
 )

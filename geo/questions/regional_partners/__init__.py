@@ -115,7 +115,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         ),
     ),
     *agreement_filters.PARAMETERS,
-    *paging.parameters([column for column in COLUMNS if column.name in _SORTABLE]),
+    *paging.parameters(COLUMNS, _SORTABLE),
 )
 
 LEGEND = (

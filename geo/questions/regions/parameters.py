@@ -154,11 +154,8 @@ PARAMETERS: tuple[Parameter, ...] = (
         maximum=50,
     ),
     *paging.parameters(
-        [
-            column
-            for column in COLUMNS
-            if column.name in {"region", "cvegeo", "name", "member_count", "dissimilarity", "agreement_count"}
-        ],
+        COLUMNS,
+        {"region", "cvegeo", "name", "member_count", "dissimilarity", "agreement_count"},
         default="region",
     ),
 )

@@ -55,7 +55,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *territory.BORDERS,
     knowledge.PARAMETER,
     *priorities.PARAMETERS,
-    *paging.parameters([column for column in COLUMNS if column.name in _SORTABLE]),
+    *paging.parameters(COLUMNS, _SORTABLE),
 )
 
 METHOD = Text(
