@@ -18,6 +18,8 @@ DEVELOPMENT = "requirements-dev.lock"
 OLDEST_UV = (0, 6)
 # Measured: 0.95 and 1.35 GB in the environment; downloads pass through a cache that may be on the same disk.
 NEEDED_BYTES = {RUNTIME: 3 * checks.GIB // 2, DEVELOPMENT: 2 * checks.GIB}
+# To import is to compile, once: uv leaves it to the first start, which with PYTHONDONTWRITEBYTECODE is each.
+SERVING = "import api.app, cli.main, duckdb_engine, psycopg, uvicorn"
 PACKAGES = ("api", "atlas_client", "cli", "etl", "geo")
 
 
@@ -45,6 +47,9 @@ def prepare(places: Places, environment: Mapping[str, str], lock: str = RUNTIME)
     ourselves = ("instalar el Atlas", "install the Atlas")
     install: Command = [uv, "pip", "install", "--python", places.python, "--no-deps", "--no-build-isolation"]
     run(places, "atlas", [*install, "--editable", places.root], doing=ourselves, environment=environment)
+    compiling = ("compilar lo que sirve el mapa", "compile what serves the map")
+    written = {**environment, "PYTHONDONTWRITEBYTECODE": ""}
+    run(places, "bytecode", [places.python, "-c", SERVING], doing=compiling, environment=written)
     stamps.finish(_stamp(places, lock), _made_from(places, lock))
 
 

@@ -52,6 +52,12 @@ def test_the_image_carries_every_package_and_nothing_for_development() -> None:
     assert "requirements-dev.lock" not in DOCKERFILE
 
 
+def test_the_image_is_compiled_since_its_user_may_write_nothing() -> None:
+    assert "UV_COMPILE_BYTECODE=1" in DOCKERFILE
+    (compiled,) = re.findall(r"-m compileall -q (.+)$", DOCKERFILE, re.MULTILINE)
+    assert set(compiled.split()) == {"api", "atlas_client", "cli", "etl", "geo"}
+
+
 def test_the_container_runs_as_nobody_in_particular_and_says_whether_it_is_well() -> None:
     assert re.search(r"^USER [1-9]\d*$", DOCKERFILE, re.MULTILINE)
     assert "HEALTHCHECK" in DOCKERFILE

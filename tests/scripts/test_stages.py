@@ -2,14 +2,16 @@
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from scripts.stages import checks, commands, environment, map, node, settings, stamps
+from scripts.stages.commands import Command
 from scripts.stages.places import Places, places
 from scripts.stages.speech import Refused
 from scripts.stages.surroundings import surroundings
@@ -196,3 +198,34 @@ def test_a_line_of_the_file_that_is_no_setting_is_told(here: Places) -> None:
     (here.root / ".env").write_text("ATLAS_PORT=9000\nserve on 9000\n", encoding="utf-8")
     with pytest.raises(Refused, match="Line 2"):
         settings.with_file(here.root, {})
+
+
+def test_what_serves_is_compiled_once_whatever_the_environment_says_of_bytecode(
+    here: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, tuple[Command, Mapping[str, str]]] = {}
+
+    def run(
+        _: Places, name: str, command: Command, *, doing: tuple[str, str], environment: Mapping[str, str]
+    ) -> None:
+        assert doing
+        asked[name] = (command, environment)
+
+    monkeypatch.setattr(environment, "run", run)
+    monkeypatch.setattr(environment, "find_uv", lambda *_: Path("uv"))
+    monkeypatch.setattr(checks, "has_space", lambda *_: None)
+    for name in ("requirements.lock", "pyproject.toml"):
+        (here.root / name).write_text("")
+    environment.prepare(here, {"PYTHONDONTWRITEBYTECODE": "1"})
+    assert list(asked)[-2:] == ["atlas", "bytecode"]
+    command, given = asked["bytecode"]
+    assert command[0] == here.python
+    cache = here.root / "compiled"
+    subprocess.run(
+        [sys.executable, *command[1:]],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, **given, "PYTHONPYCACHEPREFIX": str(cache)},
+        check=True,
+    )
+    compiled = {path.parent.name for path in cache.rglob("*.pyc")}
+    assert {"api", "cli", "duckdb_engine", "fastapi", "geo", "psycopg", "uvicorn"} <= compiled
