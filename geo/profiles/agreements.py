@@ -142,7 +142,7 @@ def _notes(government: Government, records: list[Mapping[str, Any]]) -> list[Tex
 
 def networks(government: Government) -> Section:
     """The networks and associations of local governments that it belongs to."""
-    named = {row["id"]: row for row in government.rows("networks")}
+    named = {row["id"]: Text(row["name_es"], row["name_en"]) for row in government.rows("networks")}
     members = government.rows("memberships", government.signs("memberships"), order="network_id")
     return Section(
         "networks",
@@ -158,10 +158,7 @@ def networks(government: Government) -> Section:
                 tuple(
                     Row(
                         {
-                            "network": Text(
-                                named[row["network_id"]]["name_es"] or named[row["network_id"]]["name_en"],
-                                named[row["network_id"]]["name_en"] or named[row["network_id"]]["name_es"],
-                            ),
+                            "network": named[row["network_id"]],
                             "since": row["since_year"],
                             "status": label("memberships", "status", row["status"]),
                         },
