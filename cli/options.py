@@ -84,6 +84,17 @@ Port = Annotated[
         ),
     ),
 ]
+Workers = Annotated[
+    int,
+    typer.Option(
+        envvar="ATLAS_WORKERS",
+        min=1,
+        help=either(
+            "Procesos que sirven a la vez; cada uno usa un núcleo y su propia memoria.",
+            "Processes that serve at the same time; each uses one core and memory of its own.",
+        ),
+    ),
+]
 DocumentLanguage = Annotated[
     Spoken | None,
     typer.Option(

@@ -11,7 +11,7 @@ import typer
 
 from cli import loading
 from cli.language import either
-from cli.options import DatabaseUrl, DataDir, Host, Port
+from cli.options import DatabaseUrl, DataDir, Host, Port, Workers
 from cli.refusals import Refused
 from cli.settings import StoreSettings, store_settings
 
@@ -28,7 +28,11 @@ _BACKLOG = 2048
 
 
 def up(
-    host: Host = "127.0.0.1", port: Port = 8000, database_url: DatabaseUrl = None, data_dir: DataDir = None
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+    workers: Workers = 1,
 ) -> None:
     """Load what is missing, then serve."""
     settings = store_settings(database_url, data_dir)
@@ -42,16 +46,20 @@ def up(
         finally:
             store.close()
         gc.collect()  # what a load left behind shall not stay with the server
-        _serve(listener, settings)
+        _serve(listener, settings, workers)
 
 
 def serve(
-    host: Host = "127.0.0.1", port: Port = 8000, database_url: DatabaseUrl = None, data_dir: DataDir = None
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+    workers: Workers = 1,
 ) -> None:
     """Serve the release in force."""
     settings = store_settings(database_url, data_dir)
     with _listening(host, port) as listener:
-        _serve(listener, settings)
+        _serve(listener, settings, workers)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -93,7 +101,15 @@ def _cannot_bind(host: str, port: int, error: OSError) -> Refused:
     )
 
 
-def _serve(listener: socket.socket, settings: StoreSettings) -> None:
+def _serve(listener: socket.socket, settings: StoreSettings, workers: int) -> None:
+    # The API tells of its requests itself.
+    log_level = os.environ.get("ATLAS_LOG_LEVEL", "warning").lower()
+    if workers > 1:
+        from cli.workers import serve_with
+
+        _listen(listener)
+        serve_with(workers, listener, settings, log_level)
+        return
     # What is made until it is enabled again stays for good: the collector need not look at it, neither while
     # it is made nor in any round beside requests.
     gc.disable()
@@ -106,7 +122,13 @@ def _serve(listener: socket.socket, settings: StoreSettings) -> None:
     app = create_app(Settings(database_url=settings.database_url, data_dir=settings.data_dir))
     gc.freeze()
     gc.enable()
-    # From here on whoever comes waits for a moment, and is not turned away.
+    _listen(listener)
+    config = uvicorn.Config(app, log_level=log_level, access_log=False)
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(listener: socket.socket) -> None:
+    """Tells where the Atlas is; from here on whoever comes waits for a moment, and is not turned away."""
     listener.listen(_BACKLOG)
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
@@ -117,8 +139,3 @@ def _serve(listener: socket.socket, settings: StoreSettings) -> None:
         ),
         err=True,
     )
-    # The API tells of its requests itself.
-    config = uvicorn.Config(
-        app, log_level=os.environ.get("ATLAS_LOG_LEVEL", "warning").lower(), access_log=False
-    )
-    uvicorn.Server(config).run(sockets=[listener])
