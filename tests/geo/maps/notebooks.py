@@ -16,14 +16,18 @@ def read(name: str) -> nbformat.NotebookNode:
     return nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
 
 
-def executed(name: str, work: Path, settings: dict[str, str]) -> nbformat.NotebookNode:
+def executed(
+    name: str, work: Path, settings: dict[str, str], programs: Path | None = None
+) -> nbformat.NotebookNode:
     """The notebook with its outputs; a cell that fails raises.
 
-    The kernel finds the command `atlas` beside its own Python, and no settings but those given.
+    The kernel finds the command `atlas` in ``programs``, else beside its own Python, and no settings but
+    those given.
     """
     notebook = read(name)
     kept = {key: value for key, value in os.environ.items() if not key.startswith("ATLAS_")}
-    path = os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")])
+    first = [] if programs is None else [str(programs)]
+    path = os.pathsep.join([*first, str(Path(sys.executable).parent), kept.get("PATH", "")])
     client = NotebookClient(
         notebook, timeout=None, kernel_name="python3", resources={"metadata": {"path": str(work)}}
     )

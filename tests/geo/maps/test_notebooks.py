@@ -1,6 +1,8 @@
 """The notebooks tell what the questions answer, on the real country."""
 
+import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from geo.store import Reader, store_at
 from tests.conftest import EngineKind
 from tests.geo.maps.notebooks import FOLDER, executed, printed, read, shown
 from tests.national import Loaded
+from tests.services.guardian import FOLDER_VARIABLE
 
 NAMES = ("association", "own-layer", "planner", "researcher")
 FRAME = "<iframe srcdoc="
@@ -123,9 +126,32 @@ def test_the_association(data_dir: Path, release: Connection, tmp_path: Path) ->
     assert sum(each.startswith(FRAME) for each in shown(notebook)) == 1
 
 
+ATLAS = """\
+#!{python}
+import sys
+sys.path.insert(0, {root!r})
+from cli.main import app
+from etl import choice
+from tests import national
+choice.prepare = lambda *_: national.prepared()
+app()
+"""
+
+
+@pytest.fixture
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the command `atlas`, which takes the measures of the country from where they are kept."""
+    folder = tmp_path_factory.mktemp("bin")
+    program = folder / "atlas"
+    program.write_text(ATLAS.format(python=sys.executable, root=str(FOLDER.parents[1])), encoding="utf-8")
+    program.chmod(0o755)
+    return folder
+
+
 @pytest.mark.slow
-def test_an_own_layer(tmp_path: Path) -> None:
-    notebook = executed("own-layer", tmp_path, {"TMPDIR": str(tmp_path)})
+def test_an_own_layer(tmp_path: Path, programs: Path) -> None:
+    settings = {"TMPDIR": str(tmp_path), FOLDER_VARIABLE: os.environ[FOLDER_VARIABLE]}
+    notebook = executed("own-layer", tmp_path, settings, programs)
     # Eight of the nine rows of its table are municipalities; the ninth is none.
     assert (
         printed(notebook).items()
