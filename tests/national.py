@@ -47,14 +47,18 @@ def prepared() -> PreparedBoundaries:
 
 
 @cache
+def official_boundaries(shared_data: Path, kept: Path) -> Boundaries:
+    """INEGI's edition of 2023, 2,475 municipalities."""
+    return inegi.read(shared_data / "inegi" / "mg_2023_integrado.zip", kept)
+
+
+@cache
 def official(shared_data: Path, kept: Path) -> PreparedBoundaries:
-    """INEGI's edition of 2023, 2,475 municipalities, as a release keeps it."""
-
-    def made() -> PreparedBoundaries:
-        edition = inegi.read(shared_data / "inegi" / "mg_2023_integrado.zip", kept)
-        return prepare(edition, read_neighbours(natural_earth()))
-
-    return _kept("official", made)
+    """The same as a release keeps it."""
+    return _kept(
+        "official",
+        lambda: prepare(official_boundaries(shared_data, kept), read_neighbours(natural_earth())),
+    )
 
 
 def release(new_store_url: Callable[[], str], kind: str) -> Loaded:

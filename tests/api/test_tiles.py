@@ -1,7 +1,7 @@
 """Tiles, decoded by GDAL and compared with the declaration, the items and the geography."""
 
 import gzip
-import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,9 @@ from geo.crs import DRAW, STORE, transformer
 from geo.layers import BY_ID, CORE_LAYERS
 from geo.tiles import MAX_ZOOM
 from tests.api.conftest import settings
+from tests.conftest import EngineKind
 from tests.geography import NAMES, cell
+from tests.national import Loaded
 
 DRAWN = [layer for layer in CORE_LAYERS if layer.geometry is not None]
 WORLD = "/0/0/0"
@@ -167,13 +169,11 @@ MOST_COMPRESSED_AT_Z4 = 150_000
 
 
 @pytest.mark.slow
-def test_no_tile_of_a_real_release_is_too_large() -> None:
-    """`ATLAS_REAL_STORE` is the address of a store with a release from real boundaries."""
-    url = os.environ.get("ATLAS_REAL_STORE")
-    if not url:
-        pytest.skip("ATLAS_REAL_STORE names no store with a release of real data")
+def test_no_tile_of_a_real_release_is_too_large(
+    engine_kind: EngineKind, national_release: Callable[[EngineKind], Loaded]
+) -> None:
     largest: dict[str, int] = {}
-    with TestClient(create_app(settings(url))) as real:
+    with TestClient(create_app(settings(national_release(engine_kind).address))) as real:
         for layer_id, bounds in (
             (each, real.get(tiles_of(each)).json()["bounds"]) for each in ("municipalities", "states")
         ):

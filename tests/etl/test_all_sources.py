@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from etl.inputs import Sources
 from etl.report import Report
 from etl.run import run
 from etl.selection.obtaining import Asked, Obtained, Obtainer, obtain
-from etl.sources import inegi
 from geo import catalogue
 from geo.store import Reader, store_at
 from geo.tables import LAYER_TABLES, RELEASE_INPUTS, RELEASE_REJECTIONS, table_of
@@ -101,11 +99,6 @@ title = {{ es = "Nombre", en = "Name" }}
 """
 
 
-@cache
-def _boundaries(shared_data: Path, kept: Path) -> object:
-    return inegi.read(shared_data / "inegi" / "mg_2023_integrado.zip", kept)
-
-
 def _sources(shared_data: Path, kept: Path) -> Sources:
     (kept / "twinnings.toml").write_text(TWINNINGS, encoding="utf-8")
     geoid, simplified = "raster/mx_inegi_ggm10.tif", "inegi/mg_2025_municipios_simplificado.geojson"
@@ -129,7 +122,7 @@ def _sources(shared_data: Path, kept: Path) -> Sources:
         return obtain(asked, (), Obtainer(kept / "cache", date(2026, 11, 20), progress=progress))
 
     return Sources(
-        boundaries=lambda _: _boundaries(shared_data, kept),  # type: ignore[arg-type,return-value]
+        boundaries=lambda _: national.official_boundaries(shared_data, kept),
         neighbours=lambda _: read_neighbours(natural_earth()),
         check=lambda _: None,
         prepare=lambda *_: national.official(shared_data, kept),

@@ -1,15 +1,13 @@
 """The run that everybody makes first, over the real boundaries and the whole register, on both engines."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from etl.boundaries.records import silent
 from etl.choice import chosen
-from etl.report import Report
 from etl.run import run
 from etl.sources.register import own_register
 from etl.sources.register.files import FILES
@@ -17,7 +15,9 @@ from etl.sources.register.reading import read
 from geo.layers import LAYERS
 from geo.store import Reader, Store, store_at
 from geo.tables import LAYER_TABLES, SHAPES_TABLES, has_own_geometry
+from tests import national
 from tests.conftest import ENGINE_KINDS, EngineKind
+from tests.national import Loaded
 from tests.release_contents import feature_texts
 from tests.test_equal_answers import assert_equal_answers
 
@@ -31,45 +31,25 @@ REJECTED_BY_DEFAULT = {
 }
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """A store and what the run that filled it did."""
-
-    store: Store
-    report: Report
-
-
-Load = Callable[[EngineKind, str | None], Loaded]
+NationalRelease = Callable[[EngineKind], Loaded]
 
 
 @pytest.fixture(scope="module")
-def load(
-    new_store_url: Callable[[EngineKind], str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Load]:
-    """Runs each combination of engine and boundaries once."""
-    cache = tmp_path_factory.mktemp("sources")
-    loaded: dict[tuple[EngineKind, str | None], Loaded] = {}
-
-    def once(kind: EngineKind, boundaries: str | None) -> Loaded:
-        if (kind, boundaries) not in loaded:
-            store = store_at(new_store_url(kind))
-            loaded[kind, boundaries] = Loaded(store, run(store, chosen(boundaries, None, cache)))
-        return loaded[kind, boundaries]
-
-    yield once
-    for each in loaded.values():
-        each.store.close()
-
-
-@pytest.fixture(scope="module")
-def default(load: Load, engine_kind: EngineKind) -> Loaded:
+def default(national_release: NationalRelease, engine_kind: EngineKind) -> Loaded:
     """The default run on one engine."""
-    return load(engine_kind, None)
+    return national_release(engine_kind)
+
+
+@pytest.fixture(scope="module")
+def store(default: Loaded) -> Iterator[Store]:
+    store = store_at(default.address)
+    yield store
+    store.close()
 
 
 @pytest.fixture(scope="module")
 def reader(default: Loaded) -> Iterator[Reader]:
-    reader = Reader(default.store)
+    reader = Reader(store_at(default.address))
     yield reader
     reader.close()
 
@@ -88,7 +68,7 @@ def test_the_country_is_whole(reader: Reader) -> None:
 
 
 def test_every_municipality_is_reached_by_its_code(reader: Reader) -> None:
-    published = chosen(None, None, Path()).boundaries(silent).municipalities
+    published = national.boundaries().municipalities
     table = LAYER_TABLES["municipalities"].c
     with reader.connection() as connection:
         for code, name in zip(published["cvegeo"], published["name"], strict=True):
@@ -150,23 +130,29 @@ def test_the_coast_is_that_of_seventeen_states(reader: Reader) -> None:
     assert {"02004", "23005", "30193", "12001"} <= set(coastal)
 
 
-def test_both_engines_hold_the_same_texts(load: Load) -> None:
-    one, other = (feature_texts(load(kind, None).store) for kind in ENGINE_KINDS)
-    assert one == other
+def test_both_engines_hold_the_same_texts(national_release: NationalRelease) -> None:
+    texts = []
+    for kind in ENGINE_KINDS:
+        store = store_at(national_release(kind).address)
+        texts.append(feature_texts(store))
+        store.close()
+    assert texts[0] == texts[1]
 
 
-def test_a_second_run_changes_nothing(default: Loaded, tmp_path: Path) -> None:
-    assert run(default.store, chosen(None, None, tmp_path)).is_unchanged
+def test_a_second_run_changes_nothing(store: Store, tmp_path: Path) -> None:
+    assert run(store, chosen(None, None, tmp_path)).is_unchanged
 
 
 @pytest.mark.shared_data
-@pytest.mark.parametrize("kind", ENGINE_KINDS)
 def test_the_official_zip_of_2023_has_every_municipality_of_the_register(
-    load: Load, kind: EngineKind, shared_data: Path
+    store_url: str, shared_data: Path, tmp_path: Path
 ) -> None:
-    found = load(kind, str(shared_data / "inegi" / "mg_2023_integrado.zip"))
-    assert found.report.rejections == ()
-    reader = Reader(found.store)
+    sources = chosen(str(shared_data / "inegi" / "mg_2023_integrado.zip"), None, tmp_path)
+    store = store_at(store_url)
+    # Measured once for both engines.
+    report = run(store, replace(sources, prepare=lambda *_: national.official(shared_data, tmp_path)))
+    assert report.rejections == ()
+    reader = Reader(store)
     with reader.connection() as connection:
         for layer_id, expected in (("municipalities", 2475), ("states", 32), ("agreements", 613)):
             table = LAYER_TABLES[layer_id]
