@@ -113,8 +113,7 @@ def problem_of(error: Exception) -> Problem:
         case RequestValidationError():
             return _invalid(error)
         case tiles.BadTileAddress():
-            zooms = {"lowest": str(tiles.MIN_ZOOM), "highest": str(tiles.MAX_ZOOM)}
-            return Problem(404, "bad_tile_address", zooms)
+            return _no_such_tile()
         case NotAcceptable():
             return Problem(406, "not_acceptable", {"known": ", ".join(error.offered)}, error.offered)
         case UnknownCollection():
@@ -157,6 +156,11 @@ def _is_given_up(error: DBAPIError) -> bool:
     return getattr(cause, "sqlstate", None) == _QUERY_CANCELED or type(cause).__name__ == _INTERRUPTED
 
 
+def _no_such_tile() -> Problem:
+    zooms = {"lowest": str(tiles.MIN_ZOOM), "highest": str(tiles.MAX_ZOOM)}
+    return Problem(404, "bad_tile_address", zooms)
+
+
 def _unknown(status: int, code: str, name: str, known: Sequence[str]) -> Problem:
     return Problem(status, code, {"name": name, "known": ", ".join(known) or NONE}, known)
 
@@ -174,6 +178,8 @@ def _invalid(error: RequestValidationError) -> Problem:
     """The first thing that FastAPI found wrong, in our words."""
     first: dict[str, Any] = error.errors()[0]
     name, context = str(first["loc"][-1]), first.get("ctx", {})
+    if first["loc"][0] == "path" and name in {"z", "y", "x"}:
+        return _no_such_tile()
     match first["type"]:
         case "missing":
             return Problem(400, "missing_parameter", {"name": name})

@@ -44,6 +44,7 @@ KEYS = {
     "vulnerability_indicator": INDICATORS,
 }
 """Parameters of questions that name things of the release which are too many, or too many kinds, to list."""
+OF_GEOMETRY = ("crs", "skipGeometry", "zoom-level", "max-allowable-offset", "precision")
 COLLECTION = re.compile(r"/collections/([a-z_0-9]+)/")
 
 
@@ -84,6 +85,9 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case, _: d
             query[name] = _one(values, seed)
     for name in TOGETHER_ONLY:
         query.pop(name, None)
+    if layer is not None and layer.geometry is None:
+        for name in OF_GEOMETRY:  # of single items, whose one address stands for all collections
+            query.pop(name, None)
     if query.get("f") in {"fgb", "kml"}:
         query.pop("skipGeometry", None)
         if case.operation.path.startswith("/questions/"):

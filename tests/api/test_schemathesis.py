@@ -1,6 +1,7 @@
 """Requests that schemathesis draws from the OpenAPI document, with all its checks, on each engine.
 
-Some hundred requests an engine, the same in each run; docs/api.md tells how to draw thousands.
+Some hundred requests an engine that are the same in each run; then the bounds of parameters, and links followed
+from answer to answer, for half a minute. docs/api.md tells how to draw thousands of each.
 """
 
 import subprocess
@@ -14,15 +15,16 @@ from tests.api.conftest import settings
 from tests.api.serving import serving
 
 ROOT = Path(__file__).parents[2]
+# One of each kind: the others have the same parameters, of other properties and vocabularies.
+SOME = r"^/(collections/(offices|networks)/items|collections/\{collection_id\}/|places|municipalities|tiles)"
 
 
-@pytest.mark.slow
-def test_drawn_requests_are_answered_as_described(served_url: str) -> None:
+def drawn(served_url: str, *words: str) -> str:
+    """What schemathesis says of the requests that it drew."""
     program = Path(sys.executable).with_name("schemathesis")
-    words = ["--checks", "all", "--phases", "examples,fuzzing", "--max-examples", "8", "--no-color"]
     with serving(create_app(settings(served_url))) as address:
         done = subprocess.run(
-            [program, "run", f"{address}/openapi.json", *words, "--generation-deterministic"],
+            [program, "run", f"{address}/openapi.json", "--checks", "all", "--no-color", *words],
             cwd=ROOT,  # schemathesis.toml
             capture_output=True,
             text=True,
@@ -30,4 +32,20 @@ def test_drawn_requests_are_answered_as_described(served_url: str) -> None:
             timeout=1200,
         )
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
-    assert "No issues found" in done.stdout
+    return done.stdout
+
+
+@pytest.mark.slow
+def test_drawn_requests_are_answered_as_described(served_url: str) -> None:
+    said = drawn(
+        served_url, "--phases", "examples,fuzzing", "--max-examples", "4", "--generation-deterministic"
+    )
+    assert "No issues found" in said
+
+
+@pytest.mark.slow
+def test_bounds_of_parameters_and_links_between_answers(served_url: str) -> None:
+    words = ["--phases", "coverage,stateful", "--max-time", "25", "--include-path-regex", SOME]
+    said = drawn(served_url, *words, "--seed", "20261120")
+    assert "✅ Coverage" in said
+    assert "✅ Stateful" in said
