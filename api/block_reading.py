@@ -11,7 +11,7 @@ from sqlalchemy import Integer, Select, bindparam, func
 from api.feature_files import FeatureFile
 from api.releases import ServedRelease
 from api.selecting import View
-from geo import queries
+from geo import lookup, queries
 from geo.declarations import Layer
 from geo.ordering import usual_order
 from geo.prepared import Prepared
@@ -77,6 +77,8 @@ class BlockReading:
     def rows(self, limit: int, offset: int, counts: bool) -> Sequence[Row]:
         """Rows of :func:`geo.queries.items`; with ``counts`` each ends with how many match."""
         view = self.view
+        if self.release.held is not None:
+            return self._looked_up(self.places(limit, offset, counts))
         return self._read(
             "rows",
             limit,
@@ -93,6 +95,14 @@ class BlockReading:
                 outline=view.outline,
             ),
         )
+
+    def _looked_up(self, places: Sequence[Row]) -> Sequence[Row]:
+        """The items at these places, each with what its place says beside the key."""
+        at = len(self.view.order)
+        keys = [place[at] for place in places]
+        with self.release.connection() as connection:
+            found = lookup.items(connection, self.layer, keys, self.view.zoom, self.view.outline)
+        return [(*found[place[at]], *place[:at], *place[at + 1 :]) for place in places]
 
     def places(self, limit: int, offset: int, counts: bool) -> Sequence[Row]:
         """Rows of :func:`geo.queries.places_in_order`; with ``counts`` each ends with how many match."""

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from api.block_reading import BlockReading, Row
-from geo import boxed, queries
+from geo import boxed
 from geo.prepared import Prepared
-from geo.queries import Selection
-from geo.tables import table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +21,6 @@ class BoxReading(BlockReading):
         """Rows of :func:`geo.queries.places_in_order`; with ``counts`` each ends with how many match."""
         found = self._in_box()
         rows = found[offset : offset + limit]
-        return [(*row, len(found)) for row in rows] if counts else rows
-
-    def rows(self, limit: int, offset: int, counts: bool) -> Sequence[Row]:
-        """Rows of :func:`geo.queries.items`; with ``counts`` each ends with how many match."""
-        layer, view, found = self.layer, self.view, self._in_box()
-        keys = [row[-1] for row in found[offset : offset + limit]]
-        if not keys:
-            return []
-        selection = Selection(where=table_of(layer).c[layer.key].in_(keys))
-        statement = queries.items(
-            layer, selection, limit=len(keys), order=view.order, zoom=view.zoom, outline=view.outline
-        )
-        with self.release.connection() as connection:
-            rows = connection.execute(statement).all()
         return [(*row, len(found)) for row in rows] if counts else rows
 
     def matched(self) -> int:

@@ -19,16 +19,18 @@ from itertools import pairwise
 from typing import Any, BinaryIO
 
 import orjson
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, and_, select
 
-from geo import queries
+from geo import lookup, queries
 from geo.coverages import BANDS
-from geo.declarations import Layer
+from geo.declarations import GeometryKind, Layer
 from geo.ordering import usual_order
-from geo.queries import Outline
+from geo.queries import EVERYTHING, Outline
+from geo.tables import shapes_of
 
 _LOG = logging.getLogger("atlas.api")
-_ROWS_AT_ONCE = 100
+_FIRST_ROWS, _MOST_ROWS = 8, 500
+_BYTES_AT_ONCE = 2_000_000
 _EVERYTHING = 1_000_000_000
 _BETWEEN = b"},"
 _NEAR_BYTES = 16_384
@@ -150,21 +152,42 @@ class FeatureFiles:
             return None
 
     def _written(self, file: BinaryIO, layer: Layer, zoom: int | None, outline: Outline) -> FeatureFile:
-        statement = queries.items(
-            layer, limit=_EVERYTHING, order=usual_order(layer), zoom=zoom, outline=outline
-        )
-        keys: list[str] = []
-        values: list[tuple[Any, ...]] = []
+        order = usual_order(layer)
         starts = array("q", [0])
         with self._engine.connect() as connection:
-            result = connection.execute(statement)
-            while rows := result.fetchmany(_ROWS_AT_ONCE):
-                for row in rows:
-                    feature = feature_bytes(row)
+            everything = queries.places_in_order(layer, EVERYTHING, limit=_EVERYTHING, order=order)
+            places = connection.execute(everything).all()
+            keys = [row[-1] for row in places]
+            # To sort whole features DuckDB would hold all of them at once: their keys are sorted, and so many
+            # looked up at a time as take little room.
+            while (done := len(starts) - 1) < len(keys):
+                count = _FIRST_ROWS if not done else max(1, _BYTES_AT_ONCE * done // starts[-1])
+                some = keys[done : done + min(count, _MOST_ROWS)]
+                for feature in _features(connection, layer, some, zoom, outline):
                     file.write(feature)
                     file.write(_BETWEEN)
                     starts.append(starts[-1] + len(feature) + len(_BETWEEN))
-                keys += [row[0] for row in rows]
-                values += [tuple(row[3:]) for row in rows if len(row) > 3]
         file.flush()
+        values = [tuple(row[:-1]) for row in places] if order else []
         return FeatureFile(file, keys, {key: at for at, key in enumerate(keys)}, starts, values)
+
+
+def _features(
+    connection: Connection, layer: Layer, keys: Sequence[str], zoom: int | None, outline: Outline
+) -> list[bytes]:
+    """The features with these keys, each without its closing brace."""
+    shapes = None if zoom is None or layer.geometry is GeometryKind.POINT else shapes_of(layer)
+    drawn: dict[str, str] = {}
+    if shapes is not None:
+        is_of_band = and_(shapes.c.zoom_min <= zoom, shapes.c.zoom_max >= zoom)
+        found = select(shapes.c.feature_id, shapes.c.feature_geometry).where(
+            shapes.c.feature_id.in_(keys), is_of_band, shapes.c.feature_geometry.is_not(None)
+        )
+        drawn = {row[0]: row[1] for row in connection.execute(found.order_by(shapes.c.feature_id))}
+    # What is drawn in less detail is not read in more: outlines are nearly all that a store holds.
+    with_outline = lookup.items(
+        connection, layer, [each for each in keys if each not in drawn], None, outline
+    )
+    without = lookup.items(connection, layer, list(drawn), None, Outline.NONE)
+    rows = with_outline | without
+    return [feature_bytes((each, rows[each][1], drawn.get(each, rows[each][2]))) for each in keys]

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.bounds import Watchdog
 from api.feature_files import FeatureFiles
-from geo import catalogue, queries, times
+from geo import catalogue, lookup, queries, times
 from geo.declarations import Layer
 from geo.engines.held import HeldConnections
 from geo.prepared import Prepared, Remembered
@@ -54,9 +54,11 @@ class ServedRelease:
         """Bytes that one feature takes with that geometry, by a sample."""
 
         def sampled() -> int:
-            statement = _feature_bytes(layer, zoom, outline, self.counts[layer.id])
             with self.connection() as connection:
-                return max(1, round(connection.execute(statement).scalar_one() or 0))
+                keys = connection.execute(_spread(layer, self.counts[layer.id])).scalars().all()
+                shape = Outline.NONE if outline is Outline.NONE else Outline.TEXT
+                rows = lookup.items(connection, layer, keys, zoom, shape).values()
+            return max(1, round(sum(len(row[1]) + len(row[2] or "") for row in rows) / max(1, len(keys))))
 
         return self.samples.get((layer.id, zoom, outline), sampled)
 
@@ -106,18 +108,13 @@ _SAMPLED = 50
 """About so many features tell how large one is."""
 
 
-def _feature_bytes(layer: Layer, zoom: int | None, outline: Outline, count: int) -> Select[float | None]:
-    shape = Outline.NONE if outline is Outline.NONE else Outline.TEXT
+def _spread(layer: Layer, count: int) -> Select[str]:
+    """Rows (key) of some features, spread over all: the first by key are of one state, and states differ in
+    size."""
     key = table_of(layer).c[layer.key]
     numbered = select(key, func.row_number().over(order_by=key).label("number")).subquery()
-    # Spread over all of them: the first by key are of one state, and states differ in size.
-    spread = select(numbered.c[key.name]).where(numbered.c.number % max(1, count // _SAMPLED) == 0)
-    rows = queries.items(layer, limit=2 * _SAMPLED, zoom=zoom, outline=shape)
-    sample = rows.where(key.in_(spread)).subquery()
-    properties, geometry = sample.c.feature_properties, sample.c.feature_geometry
-    if shape is Outline.NONE:
-        return select(func.avg(func.length(properties)))
-    return select(func.avg(func.length(properties) + func.coalesce(func.length(geometry), 0)))
+    found = numbered.c[key.name]
+    return select(found).where(numbered.c.number % max(1, count // _SAMPLED) == 0).order_by(found)
 
 
 def _box(row: tuple[float | None, float | None, float | None, float | None]) -> Box | None:
