@@ -1,7 +1,7 @@
 """Requests that schemathesis draws from the OpenAPI document, with all its checks, on each engine.
 
-Some hundred requests an engine that are the same in each run; then the bounds of parameters, and links followed
-from answer to answer, for half a minute. docs/api.md tells how to draw thousands of each.
+Some hundred requests an engine, the same in each run; then the bounds of parameters, and links followed from
+answer to answer, for a quarter of a minute. docs/api.md tells how to draw thousands of each.
 """
 
 import subprocess
@@ -16,7 +16,7 @@ from tests.api.serving import serving
 
 ROOT = Path(__file__).parents[2]
 # One of each kind: the others have the same parameters, of other properties and vocabularies.
-SOME = r"^/(collections/(offices|networks)/items|collections/\{collection_id\}/|places|municipalities|tiles)"
+SOME = r"^/(collections/offices/items|collections/\{collection_id\}/|places|municipalities|tiles)"
 
 
 def drawn(served_url: str, *words: str) -> str:
@@ -45,7 +45,7 @@ def test_drawn_requests_are_answered_as_described(served_url: str) -> None:
 
 @pytest.mark.slow
 def test_bounds_of_parameters_and_links_between_answers(served_url: str) -> None:
-    words = ["--phases", "coverage,stateful", "--max-time", "25", "--include-path-regex", SOME]
+    words = ["--phases", "coverage,stateful", "--max-time", "15", "--include-path-regex", SOME]
     said = drawn(served_url, *words, "--seed", "20261120")
     assert "✅ Coverage" in said
     assert "✅ Stateful" in said
