@@ -6,16 +6,17 @@ import ctypes
 
 _M_ARENA_MAX = -8
 _M_MMAP_THRESHOLD = -3
-_ARENAS = 2
+_ARENAS = 1
 _ALONE_BYTES = 4_000_000
 
 
 def keep_little() -> bool:
-    """Let the threads of this process share two heaps, where its C library (glibc) has one for each.
+    """Let the threads of this process share one heap, where its C library (glibc) has one for each.
 
     Each heap keeps what was freed in it for the thread that it belongs to: after some seconds of pages of a
-    hundred for 64 clients that was 40 MB. Large blocks are mapped alone and go back at once; glibc would put
-    larger and larger ones into the heaps.
+    hundred for 64 clients that was 40 MB. Blocks that are larger are mapped alone and go back at once; glibc
+    would put larger and larger ones into its heaps. With a lower bound pages and tiles take up to twice the
+    time, which the system then spends on clearing memory for them.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is None:
