@@ -1,11 +1,6 @@
-"""One run of the ETL on the tiny country, in a process of its own.
+"""One run of the ETL on the tiny country, for a process of its own."""
 
-    python -m tests.tiny_run STORE REGISTER [CACHE LAYER.toml...]
-
-Each step of its progress is a line on the standard output.
-"""
-
-import sys
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from etl.run import run
@@ -14,18 +9,13 @@ from geo.store import store_at
 from tests.releases import tiny_sources
 
 
-def main(store_url: str, register: str, cache: str = "", *layers: str) -> None:
-    """Runs to the end, telling every step."""
-    asked = Asked(layers=layers) if layers else None
+def load(steps: Connection, store_url: str, register: Path, cache: Path, layers: tuple[str, ...]) -> None:
+    """Runs to the end with a user's own ``layers``, and sends every step of its progress as a line."""
     store = store_at(store_url)
     run(
         store,
-        tiny_sources(Path(register), asked=asked, cache=Path(cache)),
+        tiny_sources(register, asked=Asked(layers=layers), cache=cache),
         is_forced=True,
-        progress=lambda stage, done, total: print(stage, done, total, flush=True),
+        progress=lambda stage, done, total: steps.send(f"{stage} {done} {total}"),
     )
     store.close()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

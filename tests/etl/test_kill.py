@@ -1,10 +1,13 @@
 """`kill -9` of a run at drawn moments leaves the earlier release in force and whole, on both engines."""
 
+import multiprocessing
 import random
 import shutil
-import subprocess
-import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import pytest
@@ -14,16 +17,20 @@ from etl.run import run
 from etl.selection.obtaining import Asked
 from geo.engines.store import StoreBusy
 from geo.store import Store, store_at
+from tests import tiny_run
 from tests.geography import NAMES
 from tests.release_contents import Contents, contents, data_of
 from tests.releases import REGISTER, tiny_sources
 
-ROOT = Path(__file__).parents[2]
 KILLS = 10
 SEED = 20261120
 LONGEST_RUN_SECONDS = 60.0
 # The last step before indexes and the commit: half of the moments are drawn from what follows it.
 _LAST_STEP, _END = "commit 0 1", "commit 1 1"
+
+# Each run is a process of its own, forked from one that has imported everything once.
+_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES.set_forkserver_preload(["tests.tiny_run"])
 
 
 @pytest.fixture
@@ -104,46 +111,46 @@ def _whole_run(store_url: str, register: Path, layer: Path) -> tuple[list[str], 
     """The steps that an undisturbed run tells, and how long it takes from the last of them to its end."""
     steps: list[str] = []
     closing_since = closing_seconds = 0.0
-    with _started(store_url, register, layer) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            steps.append(line.strip())
-            if steps[-1] == _LAST_STEP:
+    with _started(store_url, register, layer) as (process, told):
+        for step in told:
+            steps.append(step)
+            if step == _LAST_STEP:
                 closing_since = time.monotonic()
-            if steps[-1] == _END:
+            if step == _END:
                 closing_seconds = time.monotonic() - closing_since
-    assert process.returncode == 0
+    assert process.exitcode == 0
     return steps, closing_seconds
 
 
 def _killed_run(store_url: str, register: Path, layer: Path, moment: str, delay: float) -> None:
     """Kills a run ``delay`` seconds after it has told ``moment``, unless it has ended by then."""
-    with _started(store_url, register, layer) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            if line.strip() == moment:
+    with _started(store_url, register, layer) as (process, told):
+        for step in told:
+            if step == moment:
                 break
-        try:
-            process.wait(timeout=delay)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        process.join(timeout=delay)
+        process.kill()
 
 
-def _started(store_url: str, register: Path, layer: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "tests.tiny_run",
-            store_url,
-            str(register),
-            str(layer.parent / "cache"),
-            str(layer),
-        ],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+@contextmanager
+def _started(
+    store_url: str, register: Path, layer: Path
+) -> Iterator[tuple[ForkServerProcess, Iterator[str]]]:
+    """A run in a process of its own and the steps that it tells; it has ended when this is left."""
+    steps, theirs = _PROCESSES.Pipe(duplex=False)
+    given = (theirs, store_url, register, layer.parent / "cache", (str(layer),))
+    process = _PROCESSES.Process(target=tiny_run.load, args=given, daemon=True)
+    process.start()
+    theirs.close()
+    with steps:
+        yield process, _told(steps)
+        process.join()
+
+
+def _told(steps: Connection) -> Iterator[str]:
+    with suppress(EOFError):  # the process has ended
+        while True:
+            yield steps.recv()
 
 
 def _run_when_free(store: Store, register: Path, layer: Path | None = None) -> str | None:
