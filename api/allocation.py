@@ -6,8 +6,10 @@ import ctypes
 
 _M_ARENA_MAX = -8
 _M_MMAP_THRESHOLD = -3
+_M_TRIM_THRESHOLD = -1
 _ARENAS = 1
 _ALONE_BYTES = 4_000_000
+_READY_BYTES = 16_000_000
 
 
 def keep_little() -> bool:
@@ -15,10 +17,11 @@ def keep_little() -> bool:
 
     Each heap keeps what was freed in it for the thread that it belongs to: after some seconds of pages of a
     hundred for 64 clients that was 40 MB. Blocks that are larger are mapped alone and go back at once; glibc
-    would put larger and larger ones into its heaps. With a lower bound pages and tiles take up to twice the
-    time, which the system then spends on clearing memory for them.
+    would put larger and larger ones into its heaps. Some memory stays ready at the end of the heap: without
+    it tiles take up to twice the time, which the system then spends on clearing memory for them.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is None:
         return False
-    return bool(mallopt(_M_ARENA_MAX, _ARENAS)) and bool(mallopt(_M_MMAP_THRESHOLD, _ALONE_BYTES))
+    asked = ((_M_ARENA_MAX, _ARENAS), (_M_MMAP_THRESHOLD, _ALONE_BYTES), (_M_TRIM_THRESHOLD, _READY_BYTES))
+    return all(bool(mallopt(parameter, value)) for parameter, value in asked)
