@@ -45,8 +45,8 @@ BANDS = (
     Band(5, 6, 300.0),
     Band(0, 4, 1200.0),
 )
-"""From fine to coarse, each made from the one before. A tolerance is about a quarter of a pixel of a 512-pixel tile
-at the band's last level."""
+"""From fine to coarse, each made from the one before. A tolerance is about a quarter of a pixel of a
+512-pixel tile at the band's last level."""
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def _spatial_extension() -> Path:
     raise StoreError(f"no spatial extension for DuckDB {duckdb.__version__} is installed")
 
 
-_OF_READERS = {"memory_limit": "64MB", "threads": 1, "allocator_background_threads": True}
+_OF_READERS = {"memory_limit": "256MB", "threads": 1, "allocator_background_threads": True}
 """Many short statements run beside one another, each in one thread, and their worker is to stay small: what
 is read again is in the memory of the system. A sort that needs more room goes to the disk. What a thread has
 freed is given back to the system by another: by itself it would keep it until it runs again."""
