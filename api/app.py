@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -12,16 +13,19 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi.middleware.cors import CORSMiddleware
 
-from api import caching, errors, openapi
+from api import allocation, errors
 from api.analyses import Analyses
 from api.bounds import Demanding, QuickThreads, Watchdog
 from api.bulk.making import Bulk
-from api.envelope import Envelope, HeadAsGet, write_access_log
-from api.flights import Flights
-from api.prompt import Prompt
+from api.delivery import caching
+from api.delivery.envelope import Envelope, HeadAsGet, write_access_log
+from api.delivery.flights import Flights
+from api.delivery.prompt import Prompt
+from api.delivery.repacking import Repacking
+from api.delivery.shortcut import Shortcut
+from api.openapi import document as openapi
 from api.release_pages import ToldReleases
 from api.releases import Releases
-from api.repacking import Repacking
 from api.routes import (
     collections,
     filtering,
@@ -39,7 +43,6 @@ from api.routes import (
 )
 from api.service import Service
 from api.settings import Settings
-from api.shortcut import Shortcut
 from api.static import MapFiles
 from geo.store import Reader, store_at
 
@@ -178,5 +181,14 @@ def _watchdog(settings: Settings, engine_name: str) -> Watchdog | None:
 
 
 def from_environment() -> FastAPI:
-    """An app with the settings of the environment, for ``uvicorn --factory api.app:from_environment``."""
-    return create_app(Settings())
+    """An app with the settings of the environment, for ``uvicorn --factory api.app:from_environment``.
+
+    For a process that does nothing else: the collector is spared what is made here, which stays for good.
+    """
+    allocation.keep_little()
+    gc.disable()
+    try:
+        return create_app(Settings())
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -11,10 +11,10 @@ from api.dependencies import AskedAddress
 from api.exports import Table
 from api.exports.table import Row
 from api.formats import KML, XLSX, Format
-from api.pages import ItemsPage
+from api.items.pages import ItemsPage
+from api.items.selecting import View
 from api.releases import ServedRelease
 from api.representations import address
-from api.selecting import View
 from geo import queries, systems
 from geo.declarations import GeometryKind, Layer, Text
 from geo.queries import Selection

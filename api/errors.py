@@ -22,10 +22,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import caching, negotiation
+from api import negotiation
 from api.analyses import AnalysisLost, TooSlow
 from api.bounds import Overloaded
 from api.bulk.faults import BeingMade, NoSpace
+from api.delivery import caching
 from api.formats import NotAcceptable
 from api.messages import EXPECTED, MESSAGES, NONE
 from api.service import service_of

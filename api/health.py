@@ -7,8 +7,9 @@ import logging
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import Response
 
-from api import caching, schemas
+from api import schemas
 from api.answers import release_of
+from api.delivery import caching
 from api.service import Service
 from geo.engines.store import NoRelease, StoreError
 

@@ -8,10 +8,10 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
-from api.pages import ItemsPage
+from api.items.pages import ItemsPage
+from api.items.selecting import View
 from api.pages_to_read import COLLECTIONS, HOME, Crumb, Reading, href_of
 from api.schemas import Link
-from api.selecting import View
 from geo.declarations import Field, Layer, Text
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.responses import HTMLResponse
 
-from api import caching
+from api.delivery import caching
 from api.messages import MAP_NOT_BUILT, MESSAGES
 from api.negotiation import Language
 

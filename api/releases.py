@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Select, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.bounds import Watchdog
-from api.feature_files import FeatureFiles
+from api.items.feature_files import FeatureFiles
 from geo import catalogue, lookup, queries, times
 from geo.declarations import Layer
 from geo.engines.held import HeldConnections

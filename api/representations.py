@@ -11,13 +11,13 @@ import orjson
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.answering import BlocksResponse
-from api.block_reading import Row
+from api.delivery.answering import BlocksResponse
 from api.dependencies import AskedAddress
 from api.formats import Format
-from api.pages import ItemsPage
+from api.items.block_reading import Row
+from api.items.pages import ItemsPage
+from api.items.selecting import View
 from api.schemas import Link
-from api.selecting import View
 from geo import systems
 
 JSON = "application/json"

@@ -9,11 +9,11 @@ from starlette.requests import HTTPConnection
 
 from api.analyses import Analyses
 from api.bounds import Demanding, QuickThreads
-from api.caching import KeptAnswers
-from api.flights import Flights
-from api.openapi import Descriptions
+from api.delivery.caching import KeptAnswers
+from api.delivery.flights import Flights
+from api.delivery.repacking import Repacking
+from api.openapi.document import Descriptions
 from api.releases import Releases
-from api.repacking import Repacking
 from api.settings import Settings
 
 if TYPE_CHECKING:  # they stand above the errors, which know the service

@@ -10,7 +10,8 @@ from starlette.responses import FileResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
-from api import caching, negotiation
+from api import negotiation
+from api.delivery import caching
 from api.negotiation import Encoding
 
 _SUFFIXES: dict[Encoding, str] = {"br": ".br", "gzip": ".gz"}

@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from api import caching
 from api.bulk.folder import Made
 from api.bulk.kinds import BulkFile
+from api.delivery import caching
 
 
 class RangedFile(FileResponse):

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from api.answering import BlocksResponse
+from api.delivery.answering import BlocksResponse
 from api.exports import arrow, sheets, texts
 from api.exports.table import Table
 from api.formats import CSV, FLATGEOBUF, GEOJSON, GPKG, KML, OF_GEOMETRY, PARQUET, XLSX, Format

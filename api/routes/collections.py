@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api import catalogue, schemas
-from api.answering import KeptRoute
+from api.delivery.answering import KeptRoute
 from api.dependencies import (
     Asked,
     BaseUrl,

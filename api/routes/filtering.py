@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api import schemas
-from api.answering import CheckedRoute, KeptRoute
+from api.delivery.answering import CheckedRoute, KeptRoute
 from api.dependencies import (
     Asked,
     CollectionLayer,

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api import health, schemas
-from api.answering import CheckedRoute
+from api.delivery.answering import CheckedRoute
 from api.dependencies import RunningService
 from api.representations import json_response
 

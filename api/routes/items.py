@@ -12,8 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import downloads, representations, schemas
-from api.answering import KeptRoute
-from api.cursors import cursor, place_of
+from api.delivery.answering import KeptRoute
 from api.dependencies import (
     DEFAULT_LIMIT,
     MAX_LIMIT,
@@ -33,12 +32,9 @@ from api.dependencies import (
 from api.errors import UnknownFeature
 from api.exports import exported
 from api.formats import EXPORTS, GEOJSON, HTML, OF_GEOMETRY, OFFERS, Format, choose
-from api.pages import ItemsPage, items_page
-from api.pages_to_read import Reading
-from api.readable_items import item_to_read, items_to_read
-from api.releases import ServedRelease
-from api.representations import address, alternates, page_links, queryables_link
-from api.selecting import (
+from api.items.cursors import cursor, place_of
+from api.items.pages import ItemsPage, items_page
+from api.items.selecting import (
     AskedSelection,
     AskedView,
     AskedViewOfOne,
@@ -47,6 +43,10 @@ from api.selecting import (
     View,
     without_view,
 )
+from api.pages_to_read import Reading
+from api.readable_items import item_to_read, items_to_read
+from api.releases import ServedRelease
+from api.representations import address, alternates, page_links, queryables_link
 from geo import queries
 from geo.declarations import Layer
 from geo.queries import Selection

@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api import choices, conformance, negotiation, reference, schemas, static, tilesets
-from api.answering import CheckedRoute
+from api.delivery.answering import CheckedRoute
 from api.dependencies import Asked, BaseUrl, DocumentForm, RequestLanguage, RunningService, WantsPage
 from api.formats import HTML, JSON, OFFERS, Format
-from api.openapi30 import downgraded
+from api.openapi.version30 import downgraded
 from api.pages_to_read import ATLAS, HOME, Reading
 from api.representations import OPENAPI, OPENAPI_30, address, alternates, json_response
 from geo.declarations import Text

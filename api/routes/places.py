@@ -9,8 +9,8 @@ from sqlalchemy import RowMapping, select
 from starlette.responses import Response
 
 from api import schemas
-from api.answering import KeptRoute
 from api.answers import release_of
+from api.delivery.answering import KeptRoute
 from api.dependencies import Asked, CurrentRelease, DocumentForm, PageLanguage
 from api.errors import UnknownFeature
 from api.formats import HTML, JSON

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path
 from starlette.responses import Response
 
 from api import answers, schemas
-from api.answering import KeptRoute
+from api.delivery.answering import KeptRoute
 from api.dependencies import Asked, CurrentRelease, RequestLanguage
 from api.errors import UnknownFeature
 from api.formats import OFFERS, PDF, Format

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.answering import KeptRoute
+from api.delivery.answering import KeptRoute
 from api.dependencies import Asked, CurrentRelease, DocumentForm, PageLanguage
 from api.formats import HTML, JSON
 from api.gazetteers import GAZETTEERS

@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from api import answers, catalogue, downloads, schemas
 from api.analyses import Make, Result
-from api.answering import CheckedRoute, KeptRoute
 from api.choices import choices
+from api.delivery.answering import CheckedRoute, KeptRoute
 from api.dependencies import (
     Asked,
     AskedQuestion,

@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from api import release_pages, schemas
-from api.answering import CheckedRoute
 from api.bulk import served
 from api.bulk.kinds import DESCRIPTION, MEDIA_TYPES
 from api.bulk.making import Kept
+from api.delivery.answering import CheckedRoute
 from api.dependencies import (
     Asked,
     BaseUrl,

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import catalogue, representations, schemas
-from api.answering import VERSION_PARAMETER, KeptRoute
+from api.delivery.answering import VERSION_PARAMETER, KeptRoute
 from api.dependencies import (
     Asked,
     BaseUrl,
@@ -24,9 +24,9 @@ from api.dependencies import (
     Version,
 )
 from api.formats import HTML, JSON
+from api.items.selecting import AskedCondition, TileCondition
 from api.pages_to_read import COLLECTIONS, HOME, Reading
 from api.releases import ServedRelease
-from api.selecting import AskedCondition, TileCondition
 from api.tile_making import layer_of_tile
 from geo import tiles
 from geo.declarations import Text

@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api import schemas, tilesets
-from api.answering import KeptRoute
 from api.catalogue import said
+from api.delivery.answering import KeptRoute
 from api.dependencies import Asked, BaseUrl, CurrentRelease, DocumentForm, DrawnLayer, RequestLanguage
 from api.formats import HTML, JSON
 from api.pages_to_read import COLLECTIONS, HOME, Reading

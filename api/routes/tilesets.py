@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api import catalogue, representations, schemas
 from api import tilesets as sets
-from api.answering import CheckedRoute, KeptRoute
+from api.delivery.answering import CheckedRoute, KeptRoute
 from api.dependencies import (
     Asked,
     BaseUrl,

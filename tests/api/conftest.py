@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from api.app import create_app
 from api.service import Service
@@ -73,7 +73,15 @@ class Statements:
         self._seen: list[str] = []
 
     def listen(self, engine: Engine) -> None:
-        event.listen(engine, "before_cursor_execute", lambda *call: self._seen.append(call[2]))
+        # Not by an event, which connections that are open already do not tell.
+        dialect: Any = engine.dialect
+        execute = dialect.do_execute
+
+        def seen(cursor: Any, statement: str, *others: Any, **more: Any) -> None:
+            self._seen.append(statement)
+            execute(cursor, statement, *others, **more)
+
+        dialect.do_execute = seen
 
     def taken(self) -> list[str]:
         seen, self._seen = self._seen, []

@@ -1,6 +1,7 @@
 """Entity tags, 304, HEAD, compression, and answers kept within a release."""
 
 import gzip
+from collections.abc import Callable
 from typing import Any
 
 import brotli
@@ -9,10 +10,12 @@ import zstandard
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from api import openapi
 from api.app import create_app
-from api.caching import KeptAnswer, KeptAnswers
+from api.delivery import caching
+from api.delivery.caching import KeptAnswer, KeptAnswers
+from api.openapi import document as openapi
 from api.reference import example_address
+from api.routes import items, tiles
 from api.service import Service
 from geo.layers import CORE_LAYERS
 from tests.api.conftest import Statements, settings
@@ -59,6 +62,7 @@ def test_head_has_the_headers_of_get_and_no_body(client: TestClient, examples: l
 
 
 def test_kept_answers_do_not_ask_the_database_again(client: TestClient, statements: Statements) -> None:
+    asked = 0
     for address in (
         "/collections",
         "/collections/offices/tiles/WebMercatorQuad/0/0/0",
@@ -67,27 +71,46 @@ def test_kept_answers_do_not_ask_the_database_again(client: TestClient, statemen
         "/collections/municipalities/items?limit=3&zoom-level=4",
         "/places/search?q=tecate",
         "/municipalities/02004/neighbours",
+        "/collections/agreements/items?limit=3&sortby=-id&offset=1",
     ):
         first = client.get(address)
-        statements.taken()
+        asked += len(statements.taken())
         assert client.get(address).content == first.content
         assert statements.taken() == [], address
+    assert asked
 
 
-def test_without_memory_for_them_no_answers_are_kept(served_url: str) -> None:
+def test_without_memory_for_them_no_answers_are_kept(
+    served_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    for module, name in ((items, "items_page"), (tiles, "layer_of_tile")):
+        make = getattr(module, name)
+
+        def counted(*given: Any, make: Callable[..., Any] = make, name: str = name, **more: Any) -> Any:
+            made.append(name)
+            return make(*given, **more)
+
+        monkeypatch.setattr(module, name, counted)
     with TestClient(create_app(settings(served_url, kept_megabytes=0))) as client:
         service: Service = client.app.state.service  # type: ignore[attr-defined]
-        watched = Statements()
-        for address in (
-            "/collections/states/items?limit=1",
-            "/collections/offices/tiles/WebMercatorQuad/0/0/0",
+        for address, name in (
+            ("/collections/states/items?limit=1", "items_page"),
+            ("/collections/offices/tiles/WebMercatorQuad/0/0/0", "layer_of_tile"),
         ):
-            first = client.get(address)
-            watched.listen(service.releases._served.engine)
-            watched.taken()
-            assert client.get(address).content == first.content
-            assert watched.taken(), address
+            made.clear()
+            assert client.get(address).content == client.get(address).content
+            assert made == [name, name]
         assert len(service.kept) == 0
+
+
+def test_other_code_gives_other_tags(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = caching.build_digest()
+    assert own == caching.build_digest()
+    monkeypatch.setattr(caching, "_PACKAGES", ("geo",))
+    of_less = caching.build_digest()
+    monkeypatch.setattr(caching, "_PACKAGES", ())
+    assert len({own, of_less, caching.build_digest()}) == 3
 
 
 def test_one_request_however_it_is_spelled(client: TestClient) -> None:

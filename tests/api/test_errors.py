@@ -9,9 +9,10 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
-from api import openapi, schemas
+from api import schemas
 from api.app import create_app
 from api.messages import MESSAGES
+from api.openapi import document as openapi
 from api.reference import example_address
 from api.routes import items
 from geo.layers import BY_ID, CORE_LAYERS

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.feature_files import FeatureFile, FeatureFiles, feature_bytes
+from api.items.feature_files import FeatureFile, FeatureFiles, feature_bytes
 from geo import queries
 from geo.layers import layer_named
 from geo.ordering import usual_order
@@ -82,6 +82,6 @@ def test_without_room_on_the_disk_there_is_no_file(tmp_path: Path, monkeypatch: 
         raise OSError(28, "No space left on device")
 
     reader = Reader(tiny_release(f"duckdb:///{tmp_path}"))
-    monkeypatch.setattr("api.feature_files.tempfile.TemporaryFile", full)
+    monkeypatch.setattr("api.items.feature_files.tempfile.TemporaryFile", full)
     assert FeatureFiles(reader.release().engine).of(layer_named("states"), None, Outline.TEXT) is None
     reader.close()

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from starlette.responses import Response
 
-from api.caching import KeptAnswer
-from api.flights import Flights
+from api.delivery.caching import KeptAnswer
+from api.delivery.flights import Flights
 
 ANSWER = KeptAnswer(200, {}, {"identity": b"answer"})
 

@@ -10,7 +10,8 @@ from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api import pages, schemas
+from api import schemas
+from api.items import pages
 from geo.layers import CORE_LAYERS
 from tests.geography import NAMES, cell
 

@@ -9,7 +9,9 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from fastapi.testclient import TestClient
 
-from api import openapi_addresses, openapi_items, schemas
+from api import schemas
+from api.openapi import addresses as openapi_addresses
+from api.openapi import items as openapi_items
 from api.reference import example_address
 from geo.layers import CORE_LAYERS
 from geo.questions import QUESTIONS

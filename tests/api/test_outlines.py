@@ -8,7 +8,7 @@ import shapely
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.feature_files import FeatureFile
+from api.items.feature_files import FeatureFile
 from api.service import Service
 from geo import queries, systems
 from geo.queries import Outline

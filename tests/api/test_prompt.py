@@ -4,7 +4,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from api.prompt import Prompt
+from api.delivery.prompt import Prompt
 
 ADDRESSES = (
     "/collections/municipalities/items?limit=4",

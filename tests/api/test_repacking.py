@@ -16,11 +16,11 @@ import zstandard
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from api import encodings, repacking, smallest
 from api.app import create_app
-from api.caching import KeptAnswer, KeptAnswers, smallest_tag
+from api.delivery import encodings, repacking, smallest
+from api.delivery.caching import KeptAnswer, KeptAnswers, smallest_tag
+from api.delivery.repacking import OFTEN, Repacking
 from api.negotiation import Encoding
-from api.repacking import OFTEN, Repacking
 from tests.api.conftest import settings
 
 BODY = b"".join(b'{"cvegeo":"%05d","name":"Place %d"},' % (n, n * n) for n in range(2000))

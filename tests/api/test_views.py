@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api import pages
-from api.cursors import cursor, place_of
+from api.items import pages
+from api.items.cursors import cursor, place_of
 from geo.layers import BY_ID
 from geo.ordering import Order, sortable
 from geo.questions.question import BadParameter

@@ -11,8 +11,8 @@ from fastapi import Depends
 from sqlalchemy import ColumnElement, and_
 from starlette.requests import Request
 
-from api import boxes, filters
 from api.dependencies import CollectionLayer, layer_of
+from api.items import boxes, filters
 from api.parameters import given_once
 from geo import systems, times
 from geo.coverages import BANDS

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, bindparam, func
 
-from api.feature_files import FeatureFile
+from api.items.feature_files import FeatureFile
+from api.items.selecting import View
 from api.releases import ServedRelease
-from api.selecting import View
 from geo import lookup, queries
 from geo.declarations import Layer
 from geo.ordering import usual_order

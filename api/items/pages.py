@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from api.block_reading import BlockReading, Row
-from api.box_reading import BoxReading
+from api.items.block_reading import BlockReading, Row
+from api.items.box_reading import BoxReading
+from api.items.selecting import View
 from api.releases import ServedRelease
-from api.selecting import View
 from geo import boxed
 from geo.declarations import Layer
 from geo.queries import Selection

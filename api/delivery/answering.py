@@ -17,9 +17,10 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from api import caching, encodings, negotiation, prompt
+from api import negotiation
 from api.bounds import is_demanding
-from api.caching import KeptAnswer
+from api.delivery import caching, encodings, prompt
+from api.delivery.caching import KeptAnswer
 from api.dependencies import Variation, variations_of
 from api.negotiation import Encoding
 from api.parameters import DeclaredParameters

@@ -2,8 +2,8 @@
 
 A body is packed quickly when it is first asked for in a compression. The third time that it is sent within a
 release it is worth more: brotli at its highest quality takes a third of a second for a page and saves a third
-of its bytes. That is done by another program at the lowest priority (``api.smallest``), one body after the
-other, and what comes back takes the place of the bytes in memory.
+of its bytes. That is done by another program at the lowest priority (``api.delivery.smallest``), one body
+after the other, and what comes back takes the place of the bytes in memory.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
-from api import smallest
-from api.caching import KeptAnswer, KeptAnswers
+from api.delivery import smallest
+from api.delivery.caching import KeptAnswer, KeptAnswers
 from api.negotiation import Encoding
 
 _LOG = logging.getLogger("atlas.api")

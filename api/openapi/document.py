@@ -12,9 +12,11 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api import openapi_items, openapi_values, schemas
-from api.openapi_addresses import answer_to, items_of, path_of
-from api.openapi_operations import tell_forms, tell_problems, tell_style
+from api import schemas
+from api.openapi import items as openapi_items
+from api.openapi import values as openapi_values
+from api.openapi.addresses import answer_to, items_of, path_of
+from api.openapi.operations import tell_forms, tell_problems, tell_style
 from geo.declarations import Layer
 from geo.questions import QUESTIONS
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from starlette.responses import Response
 
-from api.caching import KeptAnswer
+from api.delivery.caching import KeptAnswer
 
 Streamed = TypeVar("Streamed", bound=Response)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from api.block_reading import BlockReading, Row
+from api.items.block_reading import BlockReading, Row
 from geo import boxed
 from geo.prepared import Prepared
 

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.answering import ReleaseRoute
+from api.delivery.answering import ReleaseRoute
 from api.errors import ANSWERED, answer_error
 
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api import caching
-from api.caching import KeptAnswers
-from api.envelope import SECURITY
+from api.delivery import caching
+from api.delivery.caching import KeptAnswers
+from api.delivery.envelope import SECURITY
+from api.delivery.repacking import Repacking
 from api.negotiation import Encoding
 from api.releases import Releases
-from api.repacking import Repacking
 
 Headers = list[tuple[bytes, bytes]]
 _Asked = tuple[object, ...]

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from api import openapi_graphs, openapi_items, openapi_values
+from api.openapi import graphs as openapi_graphs
+from api.openapi import items as openapi_items
+from api.openapi import values as openapi_values
 from geo.cql2.queryable import queryables
 from geo.declarations import Layer
 from geo.questions.question import Parameter, ParameterType, Question

@@ -1,0 +1,1 @@
+"""How an answer reaches whoever asked: the envelope, what is kept, confirmed, compressed and shared."""

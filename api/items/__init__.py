@@ -1,0 +1,1 @@
+"""Which items a request means, and how pages of them are read."""
