@@ -63,7 +63,7 @@ def imported(folder: Path) -> set[str]:
                 found |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 found.add(node.module.split(".")[0])
-    return found - sys.stdlib_module_names - {*PACKAGES, "scripts", "tests"}
+    return found - sys.stdlib_module_names - {*PACKAGES, "bench", "scripts", "tests"}
 
 
 def undeclared(names: set[str], requirements: list[object]) -> set[str]:

@@ -195,6 +195,7 @@ def test_spreadsheet(client: TestClient, tmp_path: Path) -> None:
 def test_a_text_like_a_formula_stays_a_text(tmp_path: Path) -> None:
     from api.exports import sheets
     from api.exports.table import Table
+    from geo.questions.terms import Terms
     from geo.systems import CRS84
 
     layer = BY_ID["networks"]
@@ -205,7 +206,7 @@ def test_a_text_like_a_formula_stays_a_text(tmp_path: Path) -> None:
         fields=layer.fields,
         geometry=None,
         system=CRS84,
-        licence=layer.licence,
+        terms=[Terms(layer.licence, (layer.id,))],
         release_id="r",
         source_url="",
         sources_url="",

@@ -125,11 +125,6 @@ def test_a_tile_out_of_range_is_refused(client: TestClient, address: str) -> Non
     assert (problem.status_code, problem.json()["code"]) == (404, "bad_tile_address")
 
 
-def test_a_tile_address_of_letters_is_refused(client: TestClient) -> None:
-    problem = client.get(tiles_of("municipalities") + "/a/0/0").json()
-    assert (problem["status"], problem["code"]) == (400, "bad_parameter")
-
-
 def test_a_collection_without_geometry_has_no_tiles(client: TestClient) -> None:
     for address in (tiles_of("networks"), tiles_of("networks") + WORLD):
         problem = client.get(address).json()
