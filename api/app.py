@@ -71,8 +71,9 @@ _ROUTERS = (
 
 def create_app(settings: Settings) -> FastAPI:
     """An app that serves the store and the map that the settings name."""
-    # A release never changes, so that one statement needs no transaction around it.
-    reader = Reader(store_at(settings.store_address()), is_autocommit=True)
+    # Releases asks for all requests, seldom enough. A release never changes, so that one statement needs no
+    # transaction around it.
+    reader = Reader(store_at(settings.store_address()), interval=0, is_autocommit=True)
     bulk = Bulk(settings.unbounded_store_address(), settings.exports_dir(), settings.links_to())
     kept = caching.KeptAnswers(settings.kept_megabytes * 1_000_000)
     service = Service(
