@@ -17,7 +17,7 @@ from starlette.requests import Request
 from api.formats import EXPORTS
 
 Made = TypeVar("Made")
-_QUICK_THREADS = 2 * (os.cpu_count() or 1)
+_QUICK_THREADS = max(2, os.cpu_count() or 1)
 
 
 class Overloaded(Exception):

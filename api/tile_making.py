@@ -26,7 +26,7 @@ def layer_of_tile(
     ``asked`` names the condition: its statement is then compiled once for all tiles of it.
     """
     z, x, y = address.z, address.x, address.y
-    is_here = is_drawn_here(layer, z)
+    is_here = is_drawn_here(layer, z, release.engine.dialect.name)
     if is_here and where is None:
         return release.drawings.tile(layer, z, x, y)
 

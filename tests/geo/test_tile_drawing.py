@@ -16,7 +16,7 @@ from geo.tile_drawing import LAST_ZOOM, TileDrawings, is_drawn_here
 from geo.tile_outlines import numbers, on_grid, rings, varints
 from geo.tiles import ADDRESS, EXTENT, keys_drawn, tile
 
-DRAWN = [layer for layer in CORE_LAYERS if is_drawn_here(layer, 0)]
+DRAWN = [layer for layer in CORE_LAYERS if is_drawn_here(layer, 0, "duckdb")]
 ADDRESSES = [(0, 0, 0), (4, 3, 6), (5, 6, 13), (7, 27, 56), (9, 110, 224), (10, 220, 448), (10, 221, 447)]
 
 
@@ -80,10 +80,11 @@ def test_a_condition_leaves_what_meets_it(
     assert all(said["agreement_count"] == "0" for said, _ in some.values())
 
 
-def test_nearer_tiles_and_points_are_left_to_the_store() -> None:
-    assert is_drawn_here(layer_named("municipalities"), LAST_ZOOM)
-    assert not is_drawn_here(layer_named("municipalities"), LAST_ZOOM + 1)
-    assert not is_drawn_here(layer_named("offices"), 0)
+@pytest.mark.parametrize("dialect", LAST_ZOOM)
+def test_nearer_tiles_and_points_are_left_to_the_store(dialect: str) -> None:
+    assert is_drawn_here(layer_named("municipalities"), LAST_ZOOM[dialect], dialect)
+    assert not is_drawn_here(layer_named("municipalities"), LAST_ZOOM[dialect] + 1, dialect)
+    assert not is_drawn_here(layer_named("offices"), 0, dialect)
 
 
 @given(st.lists(st.integers(0, 2**35 - 1), min_size=1))
