@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi.middleware.cors import CORSMiddleware
 
-from api import allocation, errors
+from api import errors
 from api.analyses import Analyses
 from api.bounds import Demanding, QuickThreads, Watchdog
 from api.bulk.making import Bulk
@@ -44,6 +44,7 @@ from api.routes import (
 from api.service import Service
 from api.settings import Settings
 from api.static import MapFiles
+from geo import memory
 from geo.store import Reader, store_at
 
 _LOG = logging.getLogger("atlas.api")
@@ -186,7 +187,7 @@ def from_environment() -> FastAPI:
 
     For a process that does nothing else: the collector is spared what is made here, which stays for good.
     """
-    allocation.keep_little()
+    memory.keep_little()
     gc.disable()
     try:
         return create_app(Settings())

@@ -123,6 +123,13 @@ class Demanding:
 
 _FILES = frozenset(form.name for form in EXPORTS)
 _MEDIA_TYPES = frozenset(form.media_type for form in EXPORTS)
+_RENDERED_ANEW = frozenset({"crs", "precision"})
+"""Every point of every item is computed and written again."""
+
+
+def is_quick(request: Request) -> bool:
+    """Whether the work of a request is short whatever was asked: it gives what the release holds as it is."""
+    return not is_demanding(request) and _RENDERED_ANEW.isdisjoint(request.query_params)
 
 
 def is_demanding(request: Request) -> bool:

@@ -115,11 +115,11 @@ def _serve(listener: socket.socket, settings: StoreSettings, workers: int) -> No
     gc.disable()
     import uvicorn
 
-    from api import allocation
     from api.app import create_app
     from api.settings import Settings
+    from geo import memory
 
-    allocation.keep_little()
+    memory.keep_little()
     # The rest comes from ATLAS_* variables, which the type checker cannot see.
     app = create_app(Settings(database_url=settings.database_url, data_dir=settings.data_dir))
     gc.freeze()

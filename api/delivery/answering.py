@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from api import negotiation
-from api.bounds import is_demanding
+from api.bounds import is_quick
 from api.delivery import caching, encodings, prompt
 from api.delivery.caching import KeptAnswer
 from api.dependencies import Variation, variations_of
@@ -120,7 +120,7 @@ class ReleaseRoute(APIRoute):
         make = self.directly(request)
         if make is None:
             return None
-        in_thread = run_in_threadpool if is_demanding(request) else service_of(request).quick.run
+        in_thread = service_of(request).quick.run if is_quick(request) else run_in_threadpool
         return await self._answered(request, partial(in_thread, make))
 
     async def _begin(self, request: Request) -> None:

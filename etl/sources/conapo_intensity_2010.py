@@ -6,6 +6,7 @@ from etl.published.direction import checked_direction
 from etl.published.municipal import MunicipalTable, municipal_reading, municipal_rows
 from etl.published.records import PublishedFile, Source, SourceReading
 from etl.published.tables import Layout
+from etl.sources import conapo_addresses
 from etl.sources.register.places import Places
 from geo.declarations import Text
 from geo.layers import migration_intensity_2010
@@ -19,7 +20,9 @@ SOURCE = Source(
     publisher="CONAPO",
     licence=migration_intensity_2010.LAYER.licence.title,
     page="https://www.gob.mx/conapo/documentos/indice-de-intensidad-migratoria-mexico-estados-unidos",
-    address="http://www.conapo.gob.mx/work/models/CONAPO/intensidad_migratoria/base_completa/IIM2010_BASEMUN.xls",
+    address=conapo_addresses.address(
+        "intensidad_migratoria/base_completa/IIM2010_BASEMUN.xls", "http://www.conapo.gob.mx"
+    ),
     fills=(migration_intensity_2010.LAYER.id,),
     date="2012-01",
 )

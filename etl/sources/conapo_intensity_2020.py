@@ -7,6 +7,7 @@ from etl.published.direction import checked_direction
 from etl.published.municipal import MunicipalTable, Row, municipal_reading, municipal_rows
 from etl.published.records import PublishedFile, Source, SourceReading
 from etl.published.tables import Layout
+from etl.sources import conapo_addresses
 from etl.sources.register.places import Places
 from geo.declarations import Text
 from geo.layers import migration_intensity_2020
@@ -20,7 +21,7 @@ SOURCE = Source(
     publisher="CONAPO",
     licence=migration_intensity_2020.LAYER.licence.title,
     page="https://www.gob.mx/conapo/documentos/indices-de-intensidad-migratoria-mexico-estados-unidos-2020",
-    address="https://conapo.segob.gob.mx/work/models/CONAPO/IIM/iim_base2020m.csv",
+    address=conapo_addresses.address("IIM/iim_base2020m.csv"),
     fills=(migration_intensity_2020.LAYER.id,),
 )
 

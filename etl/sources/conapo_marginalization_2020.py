@@ -6,6 +6,7 @@ from etl.published.direction import checked_direction
 from etl.published.municipal import MunicipalTable, municipal_reading, municipal_rows
 from etl.published.records import PublishedFile, Source, SourceReading
 from etl.published.tables import Layout
+from etl.sources import conapo_addresses
 from etl.sources.register.places import Places
 from geo.declarations import Text
 from geo.layers import marginalization_2020
@@ -16,7 +17,7 @@ SOURCE = Source(
     publisher="CONAPO",
     licence=marginalization_2020.LAYER.licence.title,
     page="https://www.gob.mx/conapo/documentos/indices-de-marginacion-2020-284372",
-    address="https://conapo.segob.gob.mx/work/models/CONAPO/Datos_Abiertos/Municipio/IMM_2020.xls",
+    address=conapo_addresses.address("Datos_Abiertos/Municipio/IMM_2020.xls"),
     fills=(marginalization_2020.LAYER.id,),
     date="2021",
 )

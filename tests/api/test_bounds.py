@@ -7,9 +7,10 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
+from starlette.requests import Request
 
 from api.app import create_app
-from api.bounds import Watchdog
+from api.bounds import Watchdog, is_quick
 from geo import queries
 from tests.api.conftest import settings
 from tests.api.serving import serving
@@ -100,3 +101,19 @@ def test_the_watchdog_interrupts_what_is_due_and_nothing_else() -> None:
     third = Statement()
     with watchdog.watching(third):
         assert third.interrupted.wait(5)
+
+
+@pytest.mark.parametrize(
+    ("query", "is_short"),
+    [
+        ("limit=10000&bbox=-100,18,-98,20", True),
+        ("limit=10000&crs=http://www.opengis.net/def/crs/EPSG/0/6372", False),
+        ("precision=2", False),
+        ("filter=cve_ent%3D%2702%27", False),
+        ("f=gpkg", False),
+    ],
+)
+def test_what_may_take_long_leaves_the_quick_threads_to_others(query: str, is_short: bool) -> None:
+    path = "/collections/municipalities/items"
+    scope = {"type": "http", "path": path, "query_string": query.encode(), "headers": []}
+    assert is_quick(Request(scope)) is is_short

@@ -12,9 +12,9 @@ from geo import memory
 
 @pytest.fixture(autouse=True)
 def found_anew() -> Iterator[None]:
-    memory._trim.cache_clear()
+    memory._function.cache_clear()
     yield
-    memory._trim.cache_clear()
+    memory._function.cache_clear()
 
 
 def _resident_bytes() -> int:
@@ -38,3 +38,8 @@ def test_what_was_freed_is_given_back() -> None:
 def test_without_such_a_function_nothing_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory.ctypes, "CDLL", lambda _: object())
     assert memory.give_back() is False
+    assert memory.keep_little() is False
+
+
+def test_glibc_does_as_it_is_asked() -> None:
+    assert memory.keep_little() is (platform.libc_ver()[0] == "glibc")

@@ -6,8 +6,7 @@ import pytest
 from pyproj import Geod
 from sqlalchemy import Connection, func, select
 
-from geo.questions import QUESTIONS, UnknownQuestion, question_named
-from geo.questions.question import BadParameter, UnknownParameter
+from geo.questions.question import BadParameter
 from geo.questions.without_agreements import COLUMNS, QUESTION
 from geo.questions.without_agreements.successors import LEAST_SHARE
 from geo.tables import CONTIGUITY, LAYER_TABLES, LINEAGE
@@ -263,46 +262,3 @@ def test_only_what_is_not_researched(connection: Connection) -> None:
     rows = _rows(connection, research="not_researched")
     assert {row["cvegeo"] for row in rows} == set(NOT_RESEARCHED)
     assert {row["state_source_count"] for row in rows} == {0}
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("state", "2"),
-        ("state", "٠٢"),
-        ("scope", "everywhere"),
-        ("us_border_km_max", "-1"),
-        ("us_border_km_max", "nan"),
-        ("us_border_km_max", "1e"),
-        ("limit", "0"),
-        ("limit", "ten"),
-        ("limit", "99999"),
-        ("as_of", "2020-02-30"),
-        ("as_of", "yesterday"),
-        ("partner_country", "usa"),
-        ("sort", "wealth"),
-    ],
-)
-def test_what_a_parameter_cannot_take_is_refused_by_name(name: str, value: str) -> None:
-    with pytest.raises(BadParameter) as refused:
-        QUESTION.understood({name: [value]})
-    assert refused.value.name == name
-    assert refused.value.reason.es
-    assert refused.value.reason.en
-
-
-def test_a_single_parameter_given_twice_is_refused() -> None:
-    with pytest.raises(BadParameter, match="more than once"):
-        QUESTION.understood({"limit": ["1", "2"]})
-
-
-def test_an_unknown_parameter_names_the_known_ones() -> None:
-    with pytest.raises(UnknownParameter) as refused:
-        QUESTION.understood({"estado": ["02"]})
-    assert "state" in refused.value.known
-
-
-def test_questions_are_found_by_name() -> None:
-    assert question_named("without-agreements") in QUESTIONS
-    with pytest.raises(UnknownQuestion):
-        question_named("meaning-of-life")
