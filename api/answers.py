@@ -12,7 +12,8 @@ from api.dependencies import AskedAddress
 from api.formats import GRAPHS
 from api.pages_to_read import HOME, QUESTIONS, Reading, href_of
 from api.releases import ServedRelease
-from api.representations import JSON, address, page_links
+from api.representations import JSON, address, json_response, license_header, page_links
+from geo import systems
 from geo.declarations import Text
 from geo.questions.question import Answer, Painting, Question
 from geo.questions.terms import terms
@@ -32,6 +33,7 @@ def answer(
     ``tables`` are those that it was read from.
     """
     path = f"/questions/{question.name}"
+    told = _terms(tables, release, root_path)
     unpaged = [pair for pair in asked.query if pair[0] not in {"limit", "offset", "sort", "f"}]
     return schemas.Answer(
         question=question.name,
@@ -46,13 +48,8 @@ def answer(
             layers=answered.sources["layers"],
             count=answered.sources["count"],
             latest_date=answered.sources["latest_retrieved"],
-            licences=[
-                schemas.LayerLicence(
-                    layers=list(each.layer_ids), **catalogue.licence(each.licence).model_dump()
-                )
-                for each in terms(release.layers, tables)
-            ],
-            href=f"{root_path}/collections/sources/items",
+            licences=told.licences,
+            href=told.href,
         ),
         method=_bilingual(question.method),
         run=answered.run,
@@ -87,15 +84,29 @@ def answer(
     )
 
 
-def drawn(painting: Painting, release: ServedRelease) -> schemas.AnswerMap:
-    """All that a map draws of an answer."""
+def drawn(
+    painting: Painting, tables: frozenset[str], release: ServedRelease, root_path: str
+) -> schemas.AnswerMap:
+    """All that a map draws of an answer, read from ``tables``."""
     return schemas.AnswerMap(
         release=release_of(release),
+        sources=_terms(tables, release, root_path),
+        crs=systems.CRS84_URI,
         collection=painting.layer_id,
         classes=painting.classes,
         legend=[catalogue.legend_class(each) for each in painting.legend],
         features=painting.features,
     )
+
+
+def codes(
+    painting: Painting, tables: frozenset[str], release: ServedRelease, asked: AskedAddress
+) -> Response:
+    """The codes of each class and nothing else, so that every list is a class: headers tell the terms."""
+    response = json_response({"release": release_of(release).model_dump(), **painting.classes})
+    sources = f'<{address(asked.base_url, "/sources")}>; rel="describedby"; type="{JSON}"'
+    response.headers.update(license_header(terms(release.layers, tables), sources))
+    return response
 
 
 def to_read(reading: Reading, question: Question, answer: schemas.Answer, answered: Answer) -> Response:
@@ -115,6 +126,16 @@ def to_read(reading: Reading, question: Question, answer: schemas.Answer, answer
         next=href_of(answer.links, "next"),
         sources_href=answer.sources.href,
         licences=answer.sources.licences,
+    )
+
+
+def _terms(tables: frozenset[str], release: ServedRelease, root_path: str) -> schemas.AnswerTerms:
+    return schemas.AnswerTerms(
+        licences=[
+            schemas.LayerLicence(layers=list(each.layer_ids), **catalogue.licence(each.licence).model_dump())
+            for each in terms(release.layers, tables)
+        ],
+        href=f"{root_path}/collections/sources/items",
     )
 
 

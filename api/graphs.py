@@ -7,11 +7,11 @@ from starlette.responses import Response
 from api.dependencies import AskedAddress
 from api.formats import Format
 from api.releases import ServedRelease
-from api.representations import address
+from api.representations import address, license_header
 from geo.graph_files import FORMS, Graph
 from geo.questions.provenance import of_graph
 from geo.questions.question import Question
-from geo.questions.terms import addresses, terms
+from geo.questions.terms import terms
 
 
 def graph_file(
@@ -26,8 +26,5 @@ def graph_file(
     found = terms(release.layers, tables)
     about = of_graph(question, release.id, address(asked.base_url, asked.path, asked.query), found)
     name = f"atlas-{question.name.replace('-', '_')}-{release.id}.{form.extension}"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Link": ", ".join(f'<{each}>; rel="license"' for each in addresses(found)),
-    }
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', **license_header(found)}
     return Response(FORMS[form.name].write(graph, about), media_type=form.media_type, headers=headers)

@@ -19,6 +19,7 @@ from api.items.pages import ItemsPage
 from api.items.selecting import View
 from api.schemas import Link
 from geo import systems
+from geo.questions.terms import Terms, addresses
 
 JSON = "application/json"
 HTML = "text/html"
@@ -138,6 +139,12 @@ def address(base_url: str, path: str, query: Iterable[tuple[str, str]] = ()) -> 
     """
     text = urlencode(list(query))
     return f"{base_url}{path}{'?' if text else ''}{text}"
+
+
+def license_header(found: Sequence[Terms], *further: str) -> dict[str, str]:
+    """The header ``Link`` (RFC 8288) to the licences that have an address, and ``further`` links, if any."""
+    links = [*(f'<{each}>; rel="license"' for each in addresses(found)), *further]
+    return {"Link": ", ".join(links)} if links else {}
 
 
 def alternates(asked: AskedAddress, chosen: Format, offered: Iterable[Format]) -> list[Link]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
+import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
@@ -18,7 +18,6 @@ from cli.refusals import Refused
 from cli.settings import store_settings
 
 if TYPE_CHECKING:
-    from geo.graph_files import Graph
     from geo.questions.question import Answer, BadParameter, Question
     from geo.questions.terms import Terms
     from geo.store import Reader
@@ -57,10 +56,10 @@ def ask(
         typer.Option(
             "--format",
             help=either(
-                "json: la respuesta entera, con método y fuentes. csv: solo sus filas. Los demás, de"
-                " respuestas que son redes: JSON node-link, GraphML, GEXF y lista de enlaces.",
-                "json: the whole answer, with method and sources. csv: its rows alone. The others, of answers"
-                " that are networks: node-link JSON, GraphML, GEXF and a list of edges.",
+                "json: la respuesta entera, con método y fuentes. csv: sus filas, con sus licencias. Los"
+                " demás, de respuestas que son redes: JSON node-link, GraphML, GEXF y lista de enlaces.",
+                "json: the whole answer, with method and sources. csv: its rows, with their licences. The"
+                " others, of answers that are networks: node-link JSON, GraphML, GEXF and a list of edges.",
             ),
         ),
     ] = AnswerFormat.JSON,
@@ -151,20 +150,22 @@ def refused(bad: BadParameter) -> Refused:
 
 
 @contextmanager
-def _output(path: Path | None) -> Iterator[TextIO]:
-    """The file to write, or the standard output, which stays open."""
+def _output(path: Path | None) -> Iterator[BinaryIO]:
+    """The file to write, or the standard output, which stays open; in bytes, so that line ends stay too."""
     if path is None:
-        yield sys.stdout
+        yield sys.stdout.buffer
         return
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with path.open("wb") as file:
         yield file
 
 
 def _write(
-    reader: Reader, question: Question, asked: dict[str, Any], answer_format: AnswerFormat, file: TextIO
+    reader: Reader, question: Question, asked: dict[str, Any], answer_format: AnswerFormat, file: BinaryIO
 ) -> None:
     from geo import catalogue
+    from geo.graph_files import FORMS
     from geo.questions import keys
+    from geo.questions.provenance import of_graph
     from geo.questions.question import BadParameter
     from geo.questions.terms import WithTables, terms
     from geo.questions.terms import said as terms_said
@@ -176,14 +177,15 @@ def _write(
             if question.graph is not None and answer_format not in _OF_ROWS:
                 graph, tables = WithTables(question.graph)(connection, asked)
                 found = terms(catalogue.layers(connection), tables)
-                file.write(_graph_text(question, asked, graph, answer_format, release.id, found))
+                about = of_graph(question, release.id, _command(question, asked), found)
+                file.write(FORMS[answer_format.value].write(graph, about))
                 return
             answer, tables = WithTables(question.answer)(connection, asked)
             found = terms(catalogue.layers(connection), tables)
     except BadParameter as bad:
         raise refused(bad) from None
     if answer_format is AnswerFormat.CSV:
-        _write_rows(question, answer, file)
+        file.writelines(_rows(question, asked, answer, release.id, found))
         return
     import orjson
 
@@ -191,34 +193,41 @@ def _write(
     said["sources"] = {**answer.sources, **terms_said(found)}
     # A word of a vocabulary is a text that orjson takes for a key only when told so.
     options = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
-    file.write(orjson.dumps(said, option=options).decode() + "\n")
+    file.write(orjson.dumps(said, option=options) + b"\n")
 
 
-def _graph_text(
-    question: Question,
-    asked: dict[str, Any],
-    graph: Graph,
-    answer_format: AnswerFormat,
-    release_id: str,
-    found: Sequence[Terms],
-) -> str:
-    from geo.graph_files import FORMS
-    from geo.questions.provenance import of_graph
-
-    command = ["atlas ask", question.name]
+def _command(question: Question, asked: Mapping[str, Any]) -> str:
+    """What gives the same answer again."""
+    words = ["atlas", "ask", question.name]
     for each in question.parameters:
         value = asked[each.name]
         values = value if each.is_multiple else [] if value == each.default else [value]
-        command += [f"--param {each.name}={one}" for one in values]
-    about = of_graph(question, release_id, " ".join(command), found)
-    return FORMS[answer_format.value].write(graph, about).decode()
+        for one in values:
+            words += ["--param", f"{each.name}={one}"]
+    return shlex.join(words)
 
 
-def _write_rows(question: Question, answer: Answer, file: TextIO) -> None:
-    names = [column.name for column in question.columns]
-    writer = csv.DictWriter(file, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(answer.data)
+def _rows(
+    question: Question, asked: Mapping[str, Any], answer: Answer, release_id: str, found: Sequence[Terms]
+) -> Iterator[bytes]:
+    """The rows as the API's CSV has them, without their geometry; commands stand where it has addresses."""
+    from api.exports.table import Table
+    from api.exports.texts import csv_blocks
+    from geo.systems import CRS84
+
+    table = Table(
+        name=question.name,
+        title=question.title,
+        fields=question.columns,
+        geometry=None,
+        system=CRS84,
+        terms=found,
+        release_id=release_id,
+        source_url=_command(question, asked),
+        sources_url="atlas etl sources",
+        blocks=iter([[(row, None) for row in answer.data]]),
+    )
+    return csv_blocks(table)
 
 
 def _said(question: Question, asked: dict[str, Any], answer: Answer, release_id: str) -> dict[str, Any]:

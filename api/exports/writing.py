@@ -12,9 +12,9 @@ from api.delivery.answering import BlocksResponse
 from api.exports import arrow, sheets, texts
 from api.exports.table import Table
 from api.formats import CSV, FLATGEOBUF, GEOJSON, GPKG, KML, OF_GEOMETRY, PARQUET, XLSX, Format
+from api.representations import license_header
 from geo.declarations import Text
 from geo.questions.question import BadParameter
-from geo.questions.terms import addresses
 
 _CHUNK_BYTES = 256 * 1024
 _NO_GEOMETRY = Text("sin geometría no hay tal archivo", "without geometry there is no such file")
@@ -37,10 +37,8 @@ def exported(table: Table, form: Format, *, has_bom: bool = False) -> BlocksResp
     """
     if table.geometry is None and form in OF_GEOMETRY:
         raise BadParameter("f", form.name, _NO_GEOMETRY)
-    headers = {"Content-Disposition": f'attachment; filename="{_file_name(table, form)}"'}
-    licences = addresses(table.terms)
-    if licences:
-        headers["Link"] = ", ".join(f'<{each}>; rel="license"' for each in licences)
+    name = _file_name(table, form)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', **license_header(table.terms)}
     if form in _WRITTEN:
         spooled = _spooled(table, form)
         response = BlocksResponse(_read(spooled), form.media_type, is_compressible=False)

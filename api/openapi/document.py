@@ -71,7 +71,7 @@ def document(
         schemas.FeatureCollection,
     ):
         own = model.model_json_schema(ref_template="#/components/schemas/{model}")
-        own.pop("$defs", None)  # named by others already
+        component |= own.pop("$defs", {}) | component  # what routes name already stays as it is
         component[model.__name__] = own
     component.pop("HTTPValidationError", None)
     component.pop("ValidationError", None)

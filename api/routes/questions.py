@@ -119,14 +119,14 @@ def answer(
         table = downloads.of_answer(question, answered, tables, release, asked)
         return exported(table, form, has_bom=has_bom)
     if form is IDS:
-        found = _made(service, release, question, question.painting, parameters).classes
-        return json_response({"release": answers.release_of(release).model_dump(), **found})
+        painting, tables = _made(service, release, question, WithTables(question.painting), parameters)
+        return answers.codes(painting, tables, release, asked)
     if question.graph is not None and form in GRAPHS:
         graph, tables = _made(service, release, question, WithTables(question.graph), parameters)
         return graph_file(question, graph, tables, form, release, asked)
     if form is MAP:
-        drawn = _made(service, release, question, question.painting, parameters)
-        return json_response(answers.drawn(drawn, release))
+        painting, tables = _made(service, release, question, WithTables(question.painting), parameters)
+        return json_response(answers.drawn(painting, tables, release, service.settings.root_path))
     page, tables = _made(service, release, question, WithTables(question.answer), parameters)
     said = answers.answer(question, parameters, page, tables, release, asked, service.settings.root_path)
     if form is HTML:

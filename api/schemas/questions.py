@@ -100,16 +100,21 @@ class LayerLicence(Licence):
     layers: list[str]
 
 
-class AnswerSources(BaseModel):
+class AnswerTerms(BaseModel):
+    """Under which terms an answer stands, and where its sources are listed."""
+
+    licences: list[LayerLicence] = Field(
+        description="Terms of everything that was read for the answer, boundaries too."
+    )
+    href: str
+
+
+class AnswerSources(AnswerTerms):
     """What an answer stands on."""
 
     layers: list[str] = Field(description="Collections that the answer was computed from.")
     count: int
     latest_date: str | None
-    licences: list[LayerLicence] = Field(
-        description="Terms of everything that was read for the answer, boundaries too."
-    )
-    href: str
 
 
 class Answer(BaseModel):
@@ -139,6 +144,8 @@ class AnswerMap(BaseModel):
     """
 
     release: Release
+    sources: AnswerTerms
+    crs: str = Field(description="Reference system of `features`.")
     collection: str | None
     classes: dict[str, list[str]]
     legend: list[LegendClass]
@@ -146,7 +153,10 @@ class AnswerMap(BaseModel):
 
 
 class AnswerIds(BaseModel):
-    """The codes of each class, all of them; besides `release`, one list a class."""
+    """The codes of each class, all of them; besides `release`, one list a class.
+
+    Headers `Link` name the licences (`license`) and where the sources are listed (`describedby`).
+    """
 
     __pydantic_extra__: dict[str, list[str]]
     model_config = ConfigDict(extra="allow")

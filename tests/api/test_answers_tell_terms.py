@@ -7,6 +7,7 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
+from api import schemas
 from api.formats import EXPORTS
 from geo import catalogue
 from geo.layers import BY_ID
@@ -14,6 +15,7 @@ from geo.layers.provenance import REGISTER_LICENCE
 from geo.questions import QUESTIONS
 from geo.questions.terms import DERIVED, WithTables, terms
 from geo.store import Reader, store_at
+from geo.systems import CRS84_URI
 from geo.tables import METADATA
 from tests.api.test_exports import file_of
 from tests.api.test_files_tell import about_of
@@ -51,6 +53,40 @@ def test_an_answer_names_every_layer_that_it_is_computed_from(client: TestClient
     assert {layer for layer in said["layers"] if layer in held} <= set(of_layer) <= set(held)
     for layer_id, told in of_layer.items():
         assert {key: told[key] for key in held[layer_id]["licence"]} == held[layer_id]["licence"]
+
+
+@pytest.mark.parametrize("name", [question.name for question in QUESTIONS])
+def test_a_map_and_its_codes_say_the_terms_of_all_that_they_were_read_from(
+    client: TestClient, name: str
+) -> None:
+    drawn = answer(client, name, f="map")
+    schemas.AnswerMap.model_validate(drawn)
+    held = {each["id"]: each["licence"] for each in client.get("/collections").json()["collections"]}
+    told = drawn["sources"]["licences"]
+    of_layer = {layer_id: each for each in told for layer_id in each["layers"]}
+    for layer_id, each in of_layer.items():
+        assert {key: each[key] for key in held[layer_id]} == held[layer_id]
+    # What has a class or a feature was read somewhere.
+    assert told or not (drawn["features"] or any(drawn["classes"].values()))
+    assert client.get(drawn["sources"]["href"]).status_code == 200
+    assert drawn["crs"] == CRS84_URI
+    asked = {**ASKED.get(name, {}), "f": "ids"}
+    response = client.get(f"/questions/{name}", params=asked)
+    assert response.json().keys() - drawn["classes"].keys() == {"release"}
+    assert response.headers["atlas-release"] == response.json()["release"]["id"]
+    assert linked(response) == {each["url"] for each in told if each["url"]}
+    again = client.get(f"/questions/{name}", params=asked)
+    assert again.headers["link"] == response.headers["link"]
+    (sources,) = [each for each in again.headers["link"].split(", ") if 'rel="describedby"' in each]
+    assert client.get(sources[1:].split(">")[0]).json()["inputs"]
+
+
+def test_a_map_says_the_terms_of_boundaries_and_register(client: TestClient) -> None:
+    said = answer(client, "without-agreements", f="map")["sources"]["licences"]
+    assert {each["attribution_en"] for each in said} >= {
+        BOUNDARIES.attribution.en,
+        REGISTER_LICENCE.attribution.en,
+    }
 
 
 def test_boundaries_and_register_have_terms_of_their_own(client: TestClient) -> None:

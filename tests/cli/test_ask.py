@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +12,21 @@ import pytest
 
 from cli.questions import AnswerFormat
 from geo.graph_files import FORMS
-from geo.questions import QUESTIONS
+from geo.questions import QUESTIONS, question_named
+from geo.systems import CRS84_URI
 from tests.cli.conftest import Atlas
 from tests.releases import tiny_release
+
+NEEDED = {"partner-candidates": ("-p", "government=02004"), "regional-partners": ("-p", "state=02")}
+"""What questions are asked that need something named."""
+TOLD = [f"atlas_{name}" for name in ("licence", "attribution", "release", "crs", "source", "sources")]
+
+
+@pytest.fixture(scope="module")
+def filled_url(store_url: str) -> str:
+    """The address of a store with the tiny country, once on each engine."""
+    tiny_release(store_url).close()
+    return store_url
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +54,7 @@ def test_an_answer_as_json(atlas: Atlas, folder: str) -> None:
 
 @pytest.mark.parametrize("name", [question.name for question in QUESTIONS])
 def test_every_question_is_answered_as_json(atlas: Atlas, folder: str, name: str) -> None:
-    needed = {"partner-candidates": ("-p", "government=02004"), "regional-partners": ("-p", "state=02")}
-    result = atlas("ask", name, *needed.get(name, ()), "-p", "limit=2", "--data-dir", folder)
+    result = atlas("ask", name, *NEEDED.get(name, ()), "-p", "limit=2", "--data-dir", folder)
     assert result.exit_code == 0, result.stderr
     answer = json.loads(result.stdout)
     assert answer["question"] == name
@@ -73,6 +85,47 @@ def test_an_answer_as_csv_in_a_file(atlas: Atlas, folder: str, tmp_path: Path) -
         "2019",
         "2020",
     ]
+
+
+@pytest.mark.parametrize("name", [question.name for question in QUESTIONS])
+def test_rows_as_csv_say_what_must_be_known(atlas: Atlas, filled_url: str, name: str) -> None:
+    words = (*NEEDED.get(name, ()), "-p", "limit=2", "--database-url", filled_url)
+    answer = json.loads(atlas("ask", name, *words).stdout)
+    result = atlas("ask", name, *words, "--format", "csv")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout_bytes.count(b"\r\n") == len(answer["data"]) + 1
+    rows = rows_of(result.stdout)
+    declared = [column.name for column in question_named(name).columns]
+    assert len(rows) == len(answer["data"])
+    for row, said in zip(rows, answer["data"], strict=True):
+        assert list(row) == [*declared, *TOLD]
+        assert (row["atlas_licence"], row["atlas_attribution"], row["atlas_release"]) == (
+            answer["sources"]["licence"],
+            answer["sources"]["attribution"],
+            answer["release"],
+        )
+        assert row["atlas_licence"]
+        assert row["atlas_crs"] == CRS84_URI
+        assert row["atlas_sources"] == "atlas etl sources"
+        assert [row[key] == "" for key in declared] == [said.get(key) in (None, "", []) for key in declared]
+        command, *again = shlex.split(row["atlas_source"])
+        assert command == "atlas"
+        repeated = atlas(*again, "--database-url", filled_url)
+        assert json.loads(repeated.stdout)["data"] == answer["data"]
+
+
+def test_lists_and_truth_are_written_as_in_the_files_of_the_api(atlas: Atlas, folder: str) -> None:
+    words = ("partner-candidates", *NEEDED["partner-candidates"], "--data-dir", folder)
+    answer = json.loads(atlas("ask", *words).stdout)
+    rows = rows_of(atlas("ask", *words, "--format", "csv").stdout)
+    kinds = {type(value) for row in answer["data"] for value in row.values()}
+    for row, said in zip(rows, answer["data"], strict=True):
+        for name, value in said.items():
+            if isinstance(value, list):
+                assert row[name] == ";".join(value)
+            elif isinstance(value, bool):
+                assert row[name] == str(value).lower()
+    assert {list, bool} <= kinds
 
 
 def test_a_parameter_may_be_repeated(atlas: Atlas, folder: str) -> None:
