@@ -24,6 +24,8 @@ _JSON_TYPES = {
 
 # Their rows speak of no feature, whatever is asked: there is nothing that a map file could hold.
 _WITHOUT_PLACES = {"claims", "trend"}
+# What stands in the path for a collection or a question.
+_NAMING = frozenset({"collection_id", "name"})
 # One address for each collection or question that shows what its own parameters do; tests run each of them.
 FILTER_EXAMPLES = {
     "agreements": {"cvegeo": "02004"},
@@ -46,11 +48,13 @@ def path_of(path: str, name: str) -> str:
 def _specific(
     operations: dict[str, Any], name: str, summary: str, parameters: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    """The operation of one collection or question: its own parameters in place of the one in the path."""
+    """The operation of one collection or question: its own parameters in place of its name in the path."""
     copied: dict[str, Any] = deepcopy(operations)
     for operation in copied.values():
-        shared = [each for each in operation["parameters"] if each["in"] != "path"]
-        operation["parameters"] = [*parameters, *shared]
+        shared = operation["parameters"]
+        in_path = [each for each in shared if each["in"] == "path" and each["name"] not in _NAMING]
+        elsewhere = [each for each in shared if each["in"] != "path"]
+        operation["parameters"] = [*in_path, *parameters, *elsewhere]
         operation["summary"] = summary
         operation["operationId"] = f"{operation['operationId']}_{name.replace('-', '_')}"
     return copied
@@ -69,6 +73,15 @@ def items_of(operations: dict[str, Any], layer: Layer) -> dict[str, Any]:
             *openapi_items.filters(f"{layer.key} IS NOT NULL"),
             *openapi_items.view(layer),
         ]
+    return made
+
+
+def tile_of(operations: dict[str, Any], layer: Layer) -> dict[str, Any]:
+    """The operations on the tiles of a layer with geometry: its properties choose what they draw."""
+    examples = FILTER_EXAMPLES.get(layer.id, {})
+    made = _specific(operations, layer.id, f"Tile: {layer.title.en}", _by_name(layer, examples))
+    for operation in made.values():
+        operation["parameters"] += openapi_items.filters(f"{layer.key} IS NOT NULL")
     return made
 
 

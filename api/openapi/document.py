@@ -1,7 +1,8 @@
 """The OpenAPI document: what FastAPI reads off the routes, and what the declarations add to it.
 
-FastAPI knows one address for the items of all collections and one for the answers to all questions. Each
-collection and question has parameters of its own, so each gets an address of its own in the document.
+FastAPI knows one address for the items of all collections, one for their tiles and one for the answers to all
+questions. Each collection and question has parameters of its own, so each gets an address of its own in the
+document.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from fastapi.openapi.utils import get_openapi
 from api import schemas
 from api.openapi import items as openapi_items
 from api.openapi import values as openapi_values
-from api.openapi.addresses import answer_to, items_of, path_of
+from api.openapi.addresses import answer_to, items_of, path_of, tile_of
 from api.openapi.operations import tell_forms, tell_problems, tell_style
 from geo.declarations import Layer
 from geo.questions import QUESTIONS
@@ -48,6 +49,12 @@ def document(
     for path, operations in paths.items():
         if path == _ITEMS_PATH:
             made["paths"] |= {path_of(path, layer.id): items_of(operations, layer) for layer in layers}
+        elif path == _TILE_PATH:
+            made["paths"] |= {
+                path_of(path, layer.id): tile_of(operations, layer)
+                for layer in layers
+                if layer.geometry is not None
+            }
         elif path == _ANSWER_PATH:
             made["paths"] |= {
                 path_of(path, each.name): answer_to(operations, each, keys) for each in QUESTIONS
@@ -57,9 +64,6 @@ def document(
             if path == _ITEM_PATH:
                 for operation in operations.values():
                     operation["parameters"] += openapi_items.view(None)
-            elif path == _TILE_PATH:
-                for operation in operations.values():
-                    operation["parameters"] += openapi_items.filters("cvegeo LIKE '0%'")
     component = made["components"]["schemas"]
     component["Problem"] = schemas.Problem.model_json_schema()
     component |= openapi_values.key_schemas(keys)

@@ -15,7 +15,7 @@ from api.messages import MESSAGES
 from api.openapi import document as openapi
 from api.reference import example_address
 from api.routes import items
-from geo.layers import BY_ID, CORE_LAYERS
+from geo.layers import CORE_LAYERS
 from tests.api.conftest import settings
 from tests.conftest import EngineKind
 from tests.releases import tiny_release
@@ -45,9 +45,6 @@ def test_every_route_refuses_an_unknown_parameter_and_lists_the_known_ones(
         assert "no_such" in found.detail
         # A cursor is not for others to make up, so that it is accepted and not described.
         known = set(found.known or ()) - {"cursor"}
-        if "/tiles/" in path and "{collection_id}" in path and "{z}" in path:
-            # One address is described for the tiles of all collections, whose properties differ.
-            known -= {field.name for field in BY_ID["municipalities"].parameters}
         assert known == {each["name"] for each in parameters if each["in"] == "query"}, path
 
 

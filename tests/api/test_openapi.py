@@ -17,6 +17,7 @@ from geo.layers import CORE_LAYERS
 from geo.questions import QUESTIONS
 from tests.api.golden import assert_golden
 
+TILE = "/tiles/WebMercatorQuad/{z}/{y}/{x}"
 BARE = {"/api", "/openapi.json", "/docs"}
 
 
@@ -42,9 +43,11 @@ def test_every_route_is_described(app: FastAPI, document: dict[str, Any]) -> Non
     }
     expanded = {
         *(f"/collections/{layer.id}/items" for layer in CORE_LAYERS),
+        *(f"/collections/{layer.id}{TILE}" for layer in CORE_LAYERS if layer.geometry is not None),
         *(f"/questions/{question.name}" for question in QUESTIONS),
     }
-    templates = {"/collections/{collection_id}/items", "/questions/{name}"}
+    collection = "/collections/{collection_id}"
+    templates = {f"{collection}/items", f"{collection}{TILE}", "/questions/{name}"}
     assert set(document["paths"]) == routes - BARE - templates | expanded
 
 

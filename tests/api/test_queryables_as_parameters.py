@@ -1,5 +1,7 @@
 """OGC API – Features Part 3, class `queryables-query-parameters`: properties asked for by name."""
 
+import re
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +28,17 @@ def written(value: Any) -> str:
 
 @pytest.mark.parametrize("layer", CORE_LAYERS, ids=lambda layer: layer.id)
 def test_req_queryables_query_parameters_parameters_a(client: TestClient, layer: Layer) -> None:
-    """Every queryable with a simple value is a parameter of the items with the same schema."""
-    for description in ("/api", "/openapi.json"):
-        operation = client.get(description).json()["paths"][f"/collections/{layer.id}/items"]["get"]
+    """Every queryable with a simple value is a parameter of items and tiles with the same schema."""
+    addresses = [f"/collections/{layer.id}/items"]
+    if layer.geometry is not None:
+        addresses.append(f"/collections/{layer.id}/tiles/WebMercatorQuad/{{z}}/{{y}}/{{x}}")
+    for description, address in product(("/api", "/openapi.json"), addresses):
+        operation = client.get(description).json()["paths"][address]["get"]
         described = {each["name"]: each for each in operation["parameters"] if each["in"] == "query"}
         assert len(described) == len([each for each in operation["parameters"] if each["in"] == "query"])
+        assert {each["name"] for each in operation["parameters"] if each["in"] == "path"} == set(
+            re.findall(r"\{(\w+)\}", address)
+        )
         for name, schema in queryables(client, layer).items():
             if schema.get("type") not in SIMPLE:
                 continue

@@ -16,7 +16,7 @@ from tests.api.serving import serving
 
 ROOT = Path(__file__).parents[2]
 # One of each kind: the others have the same parameters, of other properties and vocabularies.
-SOME = r"^/(collections/offices/items|collections/\{collection_id\}/|places|municipalities|tiles)"
+SOME = r"^/(collections/offices/(items|tiles)|collections/\{collection_id\}/|places|municipalities|tiles)"
 
 
 def drawn(served_url: str, *words: str) -> str:
