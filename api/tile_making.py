@@ -14,6 +14,11 @@ from geo.prepared import Prepared
 from geo.tile_drawing import is_drawn_here
 
 
+def is_ready(release: ServedRelease, layer: Layer, z: int) -> bool:
+    """Whether a tile without a condition takes a few milliseconds, the store not being asked."""
+    return is_drawn_here(layer, z) and release.drawings.is_ready(layer, z)
+
+
 def layer_of_tile(
     release: ServedRelease,
     layer: Layer,
@@ -26,7 +31,7 @@ def layer_of_tile(
     ``asked`` names the condition: its statement is then compiled once for all tiles of it.
     """
     z, x, y = address.z, address.x, address.y
-    is_here = is_drawn_here(layer, z, release.engine.dialect.name)
+    is_here = is_drawn_here(layer, z)
     if is_here and where is None:
         return release.drawings.tile(layer, z, x, y)
 

@@ -26,25 +26,26 @@ from geo.tables import shapes_of, table_of
 from geo.tile_outlines import HALF_WORLD_M, Ints, Outlines, Rings, joined, on_grid, rings, varints, zigzag
 from geo.tiles import BUFFER, EXTENT
 
-LAST_ZOOM = {"duckdb": 10, "postgresql": 9}
-"""Nearer tiles hold few features, which the store of that dialect draws as fast or faster (`bench.peers`)."""
+LAST_ZOOM = 10
+"""Nearer tiles hold few features, which stores draw about as fast."""
 
 _AT_ONCE = 100
+_FEW = 5000
 _VALUE_TYPES = frozenset({FieldType.TEXT, FieldType.INTEGER, FieldType.REAL, FieldType.BOOLEAN})
 _SHORT, _ENDS = varints(np.arange(1 << 14))
 _VARINTS = [_SHORT[start:end] for start, end in itertools.pairwise(_ENDS.tolist())]
 # What a first point can be, from the north-west corner of what is drawn to the south-east one.
 _FIRST = [_VARINTS[number] for number in zigzag(np.arange(-BUFFER, EXTENT + BUFFER + 1)).tolist()]
-_DRAWN = (-BUFFER, -BUFFER, EXTENT + BUFFER, EXTENT + BUFFER)
+_LEAST, _MOST = -BUFFER, EXTENT + BUFFER
 # No point of an outline lies on the sides that it is cut at, so that only what crosses them is cut there, and
 # what is left of a valid polygon is valid.
-_BESIDE = (-0.47, -0.49, 0.49, 0.47)
+_SIDES = (_LEAST - 0.47, -_MOST - 0.49, _MOST + 0.49, -_LEAST + 0.47)
 
 
-def is_drawn_here(layer: Layer, zoom: int, dialect: str) -> bool:
-    """Whether tiles of that layer and zoom are drawn by this module, not by a store of that dialect."""
+def is_drawn_here(layer: Layer, zoom: int) -> bool:
+    """Whether tiles of that layer and zoom are drawn by this module, not by the store."""
     return (
-        zoom <= LAST_ZOOM[dialect]
+        zoom <= LAST_ZOOM
         and layer.geometry is GeometryKind.MULTI_POLYGON
         and all(field.type in _VALUE_TYPES for field in layer.tile_fields)
     )
@@ -83,6 +84,11 @@ class TileDrawings:
         # One tile at a time: hundreds of short calls that each let go of the interpreter take twice the time
         # when threads hand it to one another at every one of them.
         self._drawing = threading.Lock()
+
+    def is_ready(self, layer: Layer, z: int) -> bool:
+        """Whether a tile of that zoom takes a few milliseconds: it is prepared and holds few features."""
+        made = self._made.get((layer.id, z))
+        return made is not None and len(made[0].keys) <= _FEW
 
     def tile(self, layer: Layer, z: int, x: int, y: int, keys: Iterable[str] | None = None) -> bytes | None:
         """The layer in a tile, None where it is empty; with ``keys`` only the features that have one of them.
@@ -193,24 +199,28 @@ def _geometry(shapes: _Shapes, chosen: Ints, origin: tuple[int, int]) -> list[tu
     commands = shapes.commands
     boxes = commands.boxes[chosen] - (*origin, *origin)
     west, north, east, south = boxes.T
-    least, _, most, _ = _DRAWN
-    is_whole = (west >= least) & (north >= least) & (east <= most) & (south <= most)
-    is_cut = ~is_whole & (east > least) & (south > least) & (west < most) & (north < most)
-    drawn = list(_in_place(commands, chosen[is_whole], chosen[is_whole], commands.first - origin))
+    is_whole = (west >= _LEAST) & (north >= _LEAST) & (east <= _MOST) & (south <= _MOST)
+    is_cut = ~is_whole & (east > _LEAST) & (south > _LEAST) & (west < _MOST) & (north < _MOST)
+    whole = chosen[is_whole]
+    drawn = list(_in_place(commands, whole, whole, origin))
     cut = chosen[is_cut]
     if len(cut):
-        sides = [sum(each) for each in zip(_DRAWN, _BESIDE, (*origin, *origin), strict=True)]
-        left = rings(_clipped(shapes.rings.polygons(cut), *sides), origin).commands()
-        drawn += _in_place(left, np.arange(len(left.drawn)), cut[left.drawn], left.first)
+        x, y = origin
+        west, south, east, north = _SIDES
+        clipped = _clipped(shapes.rings.polygons(cut), x + west, south - y, x + east, north - y)
+        left = rings(clipped, (x, -y)).commands()
+        drawn += _in_place(left, np.arange(len(left.drawn)), cut[left.drawn], (0, 0))
         drawn.sort()
     return drawn
 
 
-def _in_place(commands: Outlines, chosen: Ints, names: Ints, first: Ints) -> Iterator[tuple[int, bytes]]:
-    body = commands.body
+def _in_place(
+    commands: Outlines, chosen: Ints, names: Ints, origin: tuple[int, int]
+) -> Iterator[tuple[int, bytes]]:
+    body, first = commands.body, commands.first[chosen] - origin + BUFFER
     for name, (x, y), start, end in zip(
         names.tolist(),
-        (first[chosen] + BUFFER).tolist(),
+        first.tolist(),
         commands.starts[chosen].tolist(),
         commands.ends[chosen].tolist(),
         strict=True,
@@ -218,8 +228,8 @@ def _in_place(commands: Outlines, chosen: Ints, names: Ints, first: Ints) -> Ite
         yield name, b"\x09" + _FIRST[x] + _FIRST[y] + body[start:end]
 
 
-def _clipped(geometry: Geometries, west: float, north: float, east: float, south: float) -> Geometries:
-    clipped = np.asarray(shapely.clip_by_rect(geometry, west, north, east, south), dtype=object)
+def _clipped(geometry: Geometries, west: float, south: float, east: float, north: float) -> Geometries:
+    clipped = np.asarray(shapely.clip_by_rect(geometry, west, south, east, north), dtype=object)
     mixed = np.flatnonzero(shapely.get_type_id(clipped) == shapely.GeometryType.GEOMETRYCOLLECTION)
     clipped[mixed] = polygonal(clipped[mixed])
     return clipped

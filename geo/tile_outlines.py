@@ -22,30 +22,34 @@ HALF_WORLD_M = 20037508.342789244
 """Half the side of the square that EPSG:3857 draws."""
 
 _MOVE_TO, _CLOSE = 9, 15
-_BYTES_OF_VARINT = 5
 _HEAD = 3
-_POLYGON_TYPES = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+_LEAST = 3
+_SOUTHWARD = np.array([1, -1], dtype=np.int64)
+_POLYGON, _MULTI_POLYGON = shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON
 
 
 def varints(values: Ints) -> tuple[bytes, Ints]:
-    """Numbers of up to 35 bits as varints of Protocol Buffers, and where each begins and the last ends.
+    """Whole numbers from 0 as varints of Protocol Buffers, and where each begins and the last ends.
 
     >>> body, places = varints(np.array([1, 300]))
     >>> body.hex(), places.tolist()
     ('01ac02', [0, 1, 3])
     """
+    most = int(values.max(initial=0))
+    if most < 1 << 31:
+        values = values.astype(np.int32)
+    groups = max(1, -(-most.bit_length() // 7))
+    body = np.empty((len(values), groups), dtype=np.uint8)
+    is_written = np.ones((len(values), groups), dtype=bool)
     lengths = np.ones(len(values), dtype=np.int64)
-    for place in range(1, _BYTES_OF_VARINT):
-        lengths += values >= 1 << 7 * place
-    places = np.concatenate(([0], np.cumsum(lengths)))
-    body = np.empty(places[-1], dtype=np.uint8)
-    for place in range(_BYTES_OF_VARINT):
-        longer = lengths > place
-        if not longer.any():
-            break
-        more = (lengths[longer] > place + 1) << 7
-        body[places[:-1][longer] + place] = (values[longer] >> 7 * place & 0x7F) | more
-    return body.tobytes(), places
+    for group in range(groups):
+        body[:, group] = values >> 7 * group & 0x7F
+        if group:
+            has_more = values >= 1 << 7 * group
+            body[:, group - 1] |= has_more.view(np.uint8) << 7
+            is_written[:, group] = has_more
+            lengths += has_more
+    return body[is_written].tobytes(), np.concatenate(([0], np.cumsum(lengths)))
 
 
 def numbers(body: bytes) -> Ints:
@@ -70,17 +74,17 @@ def zigzag(values: Ints) -> Ints:
 
 
 def on_grid(geometry: Geometries, zoom: int, extent: int) -> Geometries:
-    """Polygons of EPSG:3857 in whole units of the tiles of a zoom, counted from the north-west of the world.
+    """Polygons of EPSG:3857 in whole units of the tiles of a zoom, counted from the north-west of the world
+    to the east and, below zero, to the south.
 
     What rounding folds over is built anew on the grid, so that all of them are valid; some may be empty.
 
     >>> on_grid(np.array([shapely.box(0, -30, 40, 0)]), 12, 4096)[0].wkt
-    'POLYGON ((8388625 8388621, 8388625 8388608, 8388608 8388608, 8388608 8388621, 8388625 8388621))'
+    'POLYGON ((8388625 -8388621, 8388625 -8388608, 8388608 -8388608, 8388608 -8388621, 8388625 -8388621))'
     """
     unit = 2 * HALF_WORLD_M / (extent << zoom)
     scaled = np.asarray(
-        shapely.transform(geometry, lambda xy: (xy - (-HALF_WORLD_M, HALF_WORLD_M)) / (unit, -unit)),
-        dtype=object,
+        shapely.transform(geometry, lambda xy: (xy - (-HALF_WORLD_M, HALF_WORLD_M)) / unit), dtype=object
     )
     answer = np.asarray(shapely.transform(scaled, np.rint), dtype=object)
     folded = np.flatnonzero(~shapely.is_valid(answer))
@@ -90,9 +94,10 @@ def on_grid(geometry: Geometries, zoom: int, extent: int) -> Geometries:
 
 @dataclass(frozen=True, slots=True)
 class Rings:
-    """Rings of polygons on the grid, turned as tiles want them: which polygons they are of (the others are
-    smaller than a unit), the points of all rings without the closing ones, how many points each ring has,
-    whether it is an outer one, and at which ring each polygon begins, and the last ends."""
+    """Rings of polygons on the grid, outer ones turned as the hands of a clock and inner ones against them:
+    which polygons they are of (the others are smaller than a unit), the points of all rings, the last of each
+    being its first, how many points each ring has, whether it is an outer one, and at which ring each polygon
+    begins, and the last ends."""
 
     drawn: Ints
     points: NDArray[np.int32]
@@ -106,28 +111,33 @@ class Rings:
         return np.concatenate(([0], np.cumsum(self.lengths)))[self.starts]
 
     def commands(self) -> Outlines:
-        """The same polygons as commands of a tile."""
-        points, lengths = self.points.astype(np.int64), self.lengths
+        """The same polygons as commands of a tile, in which units are counted to the south."""
+        points, lengths = self.points * _SOUTHWARD, self.lengths
         begins = np.cumsum(lengths) - lengths
         firsts = begins[self.starts[:-1]]
-        steps = np.diff(points, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
+        steps = np.empty_like(points)
+        steps[1:] = points[1:] - points[:-1]
+        # The end of a ring moves nothing: the next one begins from the last point that was written.
+        steps[begins[1:]] += points[begins[1:] - 1] - points[begins[1:] - 2]
         steps[firsts] = 0
-        size = 2 * lengths + 3
+        # A ring takes a word for its first point and two numbers, one for the lines, two numbers for each of
+        # the other points, and one for its end.
+        size = 2 * lengths + 1
         place = np.cumsum(size) - size
-        commands = np.empty(int(size.sum()), dtype=np.int64)
-        commands[place] = _MOVE_TO
-        commands[place + 3] = (lengths - 1) << 3 | 2
-        commands[place + size - 1] = _CLOSE
-        # The first point of a ring stands before the word for the lines to the others.
-        at = np.arange(0, 2 * len(points), 2) + np.repeat(3 * np.arange(len(lengths)) + 2, lengths)
+        commands = np.empty(int(size.sum()) + 1, dtype=np.int64)
+        at = np.arange(0, 2 * len(points), 2) + np.repeat(np.arange(2, len(lengths) + 2), lengths)
         at[begins] -= 1
-        commands[at], commands[at + 1] = zigzag(steps[:, 0]), zigzag(steps[:, 1])
-        body, where = varints(commands)
+        # The last point of a ring, which is not written, falls on its end and on the beginning of the next.
+        commands[at], commands[at + 1] = zigzag(steps).T
+        commands[place] = _MOVE_TO
+        commands[place + 3] = (lengths - 2) << 3 | 2
+        commands[place + size - 1] = _CLOSE
+        body, where = varints(commands[:-1])
         boxes = np.empty((len(firsts), 4), dtype=np.int64)
         if len(firsts):
             boxes[:, :2] = np.minimum.reduceat(points, firsts, axis=0)
             boxes[:, 2:] = np.maximum.reduceat(points, firsts, axis=0)
-        ends = np.append(place, len(commands))[self.starts]
+        ends = np.append(place, len(commands) - 1)[self.starts]
         return Outlines(
             drawn=self.drawn,
             first=points[firsts],
@@ -140,22 +150,19 @@ class Rings:
     def polygons(self, chosen: Ints) -> Geometries:
         """The polygons at these places of ``drawn``."""
         begins = self.begins
-        points = np.concatenate([self.points[begins[at] : begins[at + 1]] for at in chosen])
+        points = np.concatenate(
+            [self.points[start:end] for start, end in zip(begins[chosen], begins[chosen + 1], strict=True)],
+            dtype=np.float64,
+        )
         counts = np.diff(self.starts)[chosen]
         rings = _ranges(self.starts[chosen], counts)
-        lengths = self.lengths[rings]
-        ring_begins = np.cumsum(lengths) - lengths
-        before = np.arange(len(lengths))
-        closed = np.empty((len(points) + len(lengths), 2))
-        closed[np.arange(len(points)) + np.repeat(before, lengths)] = points
-        closed[ring_begins + lengths + before] = points[ring_begins]
         outer = np.flatnonzero(self.is_outer[rings])
         parts = (
-            np.concatenate(([0], np.cumsum(lengths + 1))),
+            np.concatenate(([0], np.cumsum(self.lengths[rings]))),
             np.append(outer, len(rings)),
             np.searchsorted(outer, np.concatenate(([0], np.cumsum(counts)))),
         )
-        answer = shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, closed, parts)
+        answer = shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, points, parts)
         return np.asarray(answer, dtype=object)
 
 
@@ -199,59 +206,55 @@ def joined(parts: Sequence[tuple[Rings, Outlines]], counts: Sequence[int]) -> tu
 def rings(geometry: Geometries, origin: tuple[int, int] = (0, 0)) -> Rings:
     """Rings of polygons in units of tiles, counted from ``origin``.
 
-    >>> square = rings(np.array([shapely.box(2, 2, 6, 6)]), (1, 1))
+    >>> square = rings(np.array([shapely.box(2, -6, 6, -2)]), (1, -1))
     >>> square.points.tolist(), square.lengths.tolist()
-    ([[5, 1], [5, 5], [1, 5], [1, 1]], [4])
+    ([[5, -5], [1, -5], [1, -1], [5, -1], [5, -5]], [5])
     >>> commands = square.commands()
     >>> commands.first.tolist(), numbers(commands.body[commands.starts[0] :]).tolist()
-    ([[5, 1]], [26, 0, 8, 7, 0, 0, 7, 15])
+    ([[5, 5]], [26, 7, 0, 0, 7, 8, 0, 15])
     """
-    kept = np.flatnonzero(
-        ~shapely.is_empty(geometry) & np.isin(shapely.get_type_id(geometry), _POLYGON_TYPES)
-    )
-    xy, ring_ends, outer, feature = _rings(geometry[kept])
-    xy -= origin
-    ring = np.repeat(np.arange(len(ring_ends)), np.diff(ring_ends, prepend=0))
-    moved = np.ones(len(xy), dtype=bool)
-    moved[1:] = (ring[1:] != ring[:-1]) | (xy[1:] != xy[:-1]).any(axis=1)
-    xy, ring = xy[moved], ring[moved]
-    lengths = np.bincount(ring, minlength=len(outer))
-    area = _twice_area(xy, ring, len(outer))
-    is_ring = (lengths > 3) & (area != 0)
-    # Without its outer ring a polygon has no holes either.
-    is_ring &= is_ring[np.maximum.accumulate(np.where(outer, np.arange(len(outer)), 0))]
-    starts = (np.cumsum(lengths) - lengths)[is_ring]
-    points = lengths[is_ring] - 1
-    is_outer, feature = outer[is_ring], feature[is_ring]
-    turned = (area[is_ring] > 0) != is_outer
-    within = _ranges(np.zeros_like(points), points)
-    each = np.repeat(np.arange(len(points)), points)
-    xy = xy[starts[each] + np.where(turned[each], points[each] - within, within)]
+    kinds = shapely.get_type_id(geometry)
+    kept = np.flatnonzero(((kinds == _POLYGON) | (kinds == _MULTI_POLYGON)) & ~shapely.is_empty(geometry))
+    parts, feature = shapely.get_parts(geometry[kept], return_index=True)
+    lines, part = shapely.get_rings(parts, return_index=True)
+    xy, ring = shapely.get_coordinates(lines, return_index=True)
+    xy, feature = np.rint(xy).astype(np.int64) - origin, feature[part]
+    is_outer = np.ones(len(lines), dtype=bool)
+    is_outer[1:] = part[1:] != part[:-1]
+    is_new = np.ones(len(xy), dtype=bool)
+    is_new[1:] = (xy[1:, 0] != xy[:-1, 0]) | (xy[1:, 1] != xy[:-1, 1]) | (ring[1:] != ring[:-1])
+    if not is_new.all():
+        xy, ring = xy[is_new], ring[is_new]
+    lengths = np.bincount(ring, minlength=len(lines))
+    area = _twice_area(xy, lengths)
+    is_ring = (lengths > _LEAST) & (area != 0)
+    if not is_ring.all():
+        # Without its outer ring a polygon has no holes either.
+        is_ring &= is_ring[np.maximum.accumulate(np.where(is_outer, np.arange(len(is_outer)), 0))]
+        xy = xy[is_ring[ring]]
+        lengths, area, is_outer, feature = (each[is_ring] for each in (lengths, area, is_outer, feature))
+    ends = np.cumsum(lengths)
+    for at in np.flatnonzero((area < 0) != is_outer).tolist():
+        turned = slice(ends[at] - lengths[at], ends[at])
+        xy[turned] = xy[turned][::-1].copy()
     first_rings = np.flatnonzero(np.diff(feature, prepend=-1) != 0)
     return Rings(
         drawn=kept[feature[first_rings]],
         points=xy.astype(np.int32),
-        lengths=points,
+        lengths=lengths,
         is_outer=is_outer,
-        starts=np.append(first_rings, len(points)),
+        starts=np.append(first_rings, len(lengths)),
     )
 
 
-def _rings(geometry: Geometries) -> tuple[Ints, Ints, NDArray[np.bool_], Ints]:
-    """Points in whole units; of each ring where it ends, whether it is an outer one, and whose it is."""
-    parts, owner = shapely.get_parts(geometry, return_index=True)
-    rings, part = shapely.get_rings(parts, return_index=True)
-    xy = np.rint(shapely.get_coordinates(rings)).astype(np.int64)
-    return xy, np.cumsum(shapely.get_num_coordinates(rings)), np.diff(part, prepend=-1) != 0, owner[part]
-
-
-def _twice_area(xy: Ints, ring: Ints, count: int) -> Ints:
-    """Twice the area of each closed ring, positive where it turns as the hands of a clock on the screen."""
+def _twice_area(xy: Ints, lengths: Ints) -> Ints:
+    """Twice the area of each closed ring, below zero where it turns as the hands of a clock on the map."""
     x, y = xy[:, 0], xy[:, 1]
-    cross = np.where(ring[1:] == ring[:-1], x[:-1] * y[1:] - x[1:] * y[:-1], 0)
-    total = np.concatenate(([0], np.cumsum(cross), [0]))[: len(xy) + 1]
-    begins = np.searchsorted(ring, np.arange(count + 1))
-    return np.asarray(total[np.maximum(begins[1:] - 1, 0)] - total[np.minimum(begins[:-1], len(total) - 1)])
+    cross = np.zeros(len(xy), dtype=np.int64)
+    cross[:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
+    ends = np.cumsum(lengths)
+    cross[ends[lengths > 0] - 1] = 0
+    return np.diff(np.concatenate(([0], np.cumsum(cross)))[ends], prepend=0)
 
 
 def _ranges(starts: Ints, counts: Ints) -> Ints:

@@ -81,7 +81,7 @@ def _tile(contents: Contents, drawings: TileDrawings, layers: Iterable[Layer], a
     # A tile is a list of layers, so that one after another is a tile too.
     parts = (
         drawings.tile(layer, *address)
-        if is_drawn_here(layer, address[0], contents.connection.dialect.name)
+        if is_drawn_here(layer, address[0])
         else contents.connection.execute(tiles.tile(layer, *address)).scalar_one_or_none()
         for layer in layers
     )

@@ -18,9 +18,9 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from api import negotiation
-from api.bounds import is_quick
 from api.delivery import caching, encodings, prompt
 from api.delivery.caching import KeptAnswer
+from api.delivery.work import Work
 from api.dependencies import Variation, variations_of
 from api.negotiation import Encoding
 from api.parameters import DeclaredParameters
@@ -84,8 +84,8 @@ class ReleaseRoute(APIRoute):
 
     is_kept: ClassVar[bool] = False
 
-    def directly(self, request: Request) -> Callable[[], Response] | None:  # noqa: ARG002 - for busy routes
-        """What makes the answer in a thread, where the route needs no help to find its arguments.
+    def directly(self, request: Request) -> Work | None:  # noqa: ARG002 - for busy routes
+        """The work of the answer, where the route needs no help to find its arguments.
 
         FastAPI takes longer to call the dependencies of a page than the database to find it.
         """
@@ -97,10 +97,10 @@ class ReleaseRoute(APIRoute):
 
         async def answer(request: Request) -> Response:
             await self._begin(request)
-            make = self.directly(request)
+            work = self.directly(request)
 
             async def respond() -> Response:
-                return await (handler(request) if make is None else run_in_threadpool(make))
+                return await (handler(request) if work is None else work.done(request))
 
             return await self._answered(request, respond)
 
@@ -117,11 +117,8 @@ class ReleaseRoute(APIRoute):
     async def promptly(self, request: Request) -> Response | None:
         """The answer without anything of the framework; None where the request wants a closer look."""
         await self._begin(request)
-        make = self.directly(request)
-        if make is None:
-            return None
-        in_thread = service_of(request).quick.run if is_quick(request) else run_in_threadpool
-        return await self._answered(request, partial(in_thread, make))
+        work = self.directly(request)
+        return None if work is None else await self._answered(request, partial(work.done, request))
 
     async def _begin(self, request: Request) -> None:
         request.state.release = await service_of(request).releases.current()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import orjson
@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api import downloads, representations, schemas
 from api.delivery.answering import KeptRoute
+from api.delivery.work import Work, threads_for
 from api.dependencies import (
     DEFAULT_LIMIT,
     MAX_LIMIT,
@@ -55,8 +56,8 @@ from geo.queries import Selection
 class PagesRoute(KeptRoute):
     """Answers a page of GeoJSON without all that FastAPI does to find the arguments of a route."""
 
-    def directly(self, request: Request) -> Callable[[], Response] | None:
-        """What makes the page that is asked for, unless something of the request wants a closer look."""
+    def directly(self, request: Request) -> Work | None:
+        """The work of the page that is asked for, unless something of the request wants a closer look."""
         query = request.query_params
         release: ServedRelease = request.state.release
         layer = release.layers.get(request.path_params["collection_id"])
@@ -75,7 +76,10 @@ class PagesRoute(KeptRoute):
         selection = release.selections.get(known, lambda: ItemSelection.of(request, layer))
         view = ItemView.of(request, layer)
         number = None if limit is None else int(limit)
-        return lambda: _page(layer, selection, view, number, release, asked, offset=int(offset))
+        return Work(
+            lambda: _page(layer, selection, view, number, release, asked, offset=int(offset)),
+            threads_for(request),
+        )
 
 
 pages = APIRouter(route_class=PagesRoute, tags=["Items"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from fastapi import APIRouter
 from sqlalchemy import ColumnElement
@@ -12,6 +11,7 @@ from starlette.responses import Response
 
 from api import catalogue, representations, schemas
 from api.delivery.answering import VERSION_PARAMETER, KeptRoute
+from api.delivery.work import Place, Work, threads_for
 from api.dependencies import (
     Asked,
     BaseUrl,
@@ -27,7 +27,7 @@ from api.formats import HTML, JSON
 from api.items.selecting import AskedCondition, TileCondition
 from api.pages_to_read import COLLECTIONS, HOME, Reading
 from api.releases import ServedRelease
-from api.tile_making import layer_of_tile
+from api.tile_making import is_ready, layer_of_tile
 from geo import tiles
 from geo.declarations import Text
 
@@ -35,8 +35,8 @@ from geo.declarations import Text
 class TileRoute(KeptRoute):
     """Draws a tile without all that FastAPI does to find the arguments of a route."""
 
-    def directly(self, request: Request) -> Callable[[], Response] | None:
-        """What draws the tile that is asked for, unless something of the request wants a closer look."""
+    def directly(self, request: Request) -> Work | None:
+        """The drawing of the tile that is asked for, unless something of the request wants a closer look."""
         places = [request.path_params.get(name, "") for name in "zxy"]
         release: ServedRelease = request.state.release
         layer = release.layers.get(request.path_params["collection_id"])
@@ -49,14 +49,19 @@ class TileRoute(KeptRoute):
         address = TileAddress(z, x, y)
         if not any(name == "filter" or not name.startswith("filter-") for name, *_ in asked):
             TileCondition.of(request, layer)  # how a filter would be written may be said, rightly
-            return lambda: representations.tile(layer_of_tile(release, layer, address))
+            # To prepare a zoom takes up to a second, and stores draw in more threads at once than are quick.
+            place = Place.EVENT_LOOP if is_ready(release, layer, z) else Place.THREADS
+            return Work(lambda: representations.tile(layer_of_tile(release, layer, address)), place)
 
         def condition() -> ColumnElement[bool]:
             where = TileCondition.of(request, layer)
             assert where is not None
             return where
 
-        return lambda: representations.tile(layer_of_tile(release, layer, address, condition, asked))
+        return Work(
+            lambda: representations.tile(layer_of_tile(release, layer, address, condition, asked)),
+            threads_for(request),
+        )
 
 
 router = APIRouter(route_class=TileRoute, tags=["Tiles"])

@@ -1,5 +1,6 @@
 """Plain requests that go past the framework are answered as those that go through it."""
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from geo.tile_drawing import TileDrawings
 from tests.api.conftest import settings
 
 ADDRESSES = (
@@ -80,6 +82,26 @@ def test_what_wants_a_closer_look_comes_to_the_router(by_hand: Any, address: str
     client, through = by_hand
     assert client.get(address).status_code == 200
     assert len(through) == 1
+
+
+def test_a_prepared_tile_is_drawn_in_the_event_loop_and_the_first_of_a_zoom_is_not(
+    by_hand: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, _ = by_hand
+    drawn_by: list[str] = []
+    draw = TileDrawings.tile
+
+    def drawing(*asked: Any) -> bytes | None:
+        drawn_by.append(threading.current_thread().name)
+        return draw(*asked)
+
+    monkeypatch.setattr(TileDrawings, "tile", drawing)
+    bodies = [client.get(ADDRESSES[4]).content for _ in range(3)]
+    assert len(set(bodies)) == 1
+    first, *others = drawn_by
+    assert first.startswith("AnyIO worker thread")
+    assert len(set(others)) == 1
+    assert not others[0].startswith(("AnyIO", "atlas-quick"))
 
 
 def test_head_has_no_body(by_hand: Any) -> None:

@@ -16,7 +16,7 @@ from geo.tile_drawing import LAST_ZOOM, TileDrawings, is_drawn_here
 from geo.tile_outlines import numbers, on_grid, rings, varints
 from geo.tiles import ADDRESS, EXTENT, keys_drawn, tile
 
-DRAWN = [layer for layer in CORE_LAYERS if is_drawn_here(layer, 0, "duckdb")]
+DRAWN = [layer for layer in CORE_LAYERS if is_drawn_here(layer, 0)]
 ADDRESSES = [(0, 0, 0), (4, 3, 6), (5, 6, 13), (7, 27, 56), (9, 110, 224), (10, 220, 448), (10, 221, 447)]
 
 
@@ -80,11 +80,18 @@ def test_a_condition_leaves_what_meets_it(
     assert all(said["agreement_count"] == "0" for said, _ in some.values())
 
 
-@pytest.mark.parametrize("dialect", LAST_ZOOM)
-def test_nearer_tiles_and_points_are_left_to_the_store(dialect: str) -> None:
-    assert is_drawn_here(layer_named("municipalities"), LAST_ZOOM[dialect], dialect)
-    assert not is_drawn_here(layer_named("municipalities"), LAST_ZOOM[dialect] + 1, dialect)
-    assert not is_drawn_here(layer_named("offices"), 0, dialect)
+def test_nearer_tiles_and_points_are_left_to_the_store() -> None:
+    assert is_drawn_here(layer_named("municipalities"), LAST_ZOOM)
+    assert not is_drawn_here(layer_named("municipalities"), LAST_ZOOM + 1)
+    assert not is_drawn_here(layer_named("offices"), 0)
+
+
+def test_only_what_is_prepared_is_drawn_at_once(drawings: TileDrawings) -> None:
+    layer = layer_named("municipalities")
+    assert not drawings.is_ready(layer, 5)
+    drawings.tile(layer, 5, 6, 13)
+    assert drawings.is_ready(layer, 5)
+    assert not drawings.is_ready(layer, 6)
 
 
 @given(st.lists(st.integers(0, 2**35 - 1), min_size=1))
