@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -185,12 +184,7 @@ def _watchdog(settings: Settings, engine_name: str) -> Watchdog | None:
 def from_environment() -> FastAPI:
     """An app with the settings of the environment, for ``uvicorn --factory api.app:from_environment``.
 
-    For a process that does nothing else: the collector is spared what is made here, which stays for good.
+    For a process that does nothing else.
     """
-    memory.keep_little()
-    gc.disable()
-    try:
+    with memory.made_for_good():
         return create_app(Settings())
-    finally:
-        gc.freeze()
-        gc.enable()

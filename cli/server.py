@@ -110,20 +110,16 @@ def _serve(listener: socket.socket, settings: StoreSettings, workers: int) -> No
         _listen(listener)
         serve_with(workers, listener, settings, log_level)
         return
-    # What is made until it is enabled again stays for good: the collector need not look at it, neither while
-    # it is made nor in any round beside requests.
-    gc.disable()
-    import uvicorn
-
-    from api.app import create_app
-    from api.settings import Settings
     from geo import memory
 
-    memory.keep_little()
-    # The rest comes from ATLAS_* variables, which the type checker cannot see.
-    app = create_app(Settings(database_url=settings.database_url, data_dir=settings.data_dir))
-    gc.freeze()
-    gc.enable()
+    with memory.made_for_good():
+        import uvicorn
+
+        from api.app import create_app
+        from api.settings import Settings
+
+        # The rest comes from ATLAS_* variables, which the type checker cannot see.
+        app = create_app(Settings(database_url=settings.database_url, data_dir=settings.data_dir))
     _listen(listener)
     config = uvicorn.Config(app, log_level=log_level, access_log=False)
     uvicorn.Server(config).run(sockets=[listener])

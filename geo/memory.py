@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -27,6 +30,22 @@ def keep_little() -> bool:
         return False
     asked = ((_M_ARENA_MAX, _ARENAS), (_M_MMAP_THRESHOLD, _ALONE_BYTES), (_M_TRIM_THRESHOLD, _READY_BYTES))
     return all(bool(mallopt(parameter, value)) for parameter, value in asked)
+
+
+@contextmanager
+def made_for_good() -> Iterator[None]:
+    """What a process that serves makes meanwhile stays as long as itself.
+
+    The collector need not look at it, neither while it is made nor in any round beside requests; and what
+    requests free is kept little of.
+    """
+    keep_little()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def give_back() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Integer, Select, bindparam, func
@@ -76,25 +77,10 @@ class BlockReading:
 
     def rows(self, limit: int, offset: int, counts: bool) -> Sequence[Row]:
         """Rows of :func:`geo.queries.items`; with ``counts`` each ends with how many match."""
-        view = self.view
         if self.release.held is not None:
             return self._looked_up(self.places(limit, offset, counts))
-        return self._read(
-            "rows",
-            limit,
-            offset,
-            counts,
-            lambda number, before: queries.items(
-                self.layer,
-                self.selection,
-                limit=number,
-                offset=before,
-                order=view.order,
-                start=self.place,
-                zoom=view.zoom,
-                outline=view.outline,
-            ),
-        )
+        make = partial(queries.items, zoom=self.view.zoom, outline=self.view.outline)
+        return self._read("rows", make, limit, offset, counts)
 
     def _looked_up(self, places: Sequence[Row]) -> Sequence[Row]:
         """The items at these places, each with what its place says beside the key."""
@@ -109,31 +95,26 @@ class BlockReading:
         file, start = self.file(), self.start()
         if file is not None and start is not None:
             return file.rows(start + offset, limit)
-        return self._read(
-            "places",
-            limit,
-            offset,
-            counts,
-            lambda number, before: queries.places_in_order(
-                self.layer,
-                self.selection,
-                limit=number,
-                offset=before,
-                order=self.view.order,
-                start=self.place,
-            ),
-        )
+        return self._read("places", queries.places_in_order, limit, offset, counts)
 
     def _read(
-        self, kind: str, limit: int, offset: int, counts: bool, make: Callable[[Any, Any], Select[Any]]
+        self, kind: str, make: Callable[..., Select[Any]], limit: int, offset: int, counts: bool
     ) -> Sequence[Row]:
+        view = self.view
+
         def prepared() -> Prepared:
-            statement = make(bindparam(_LIMIT, 1, Integer()), bindparam(_OFFSET, 0, Integer()))
+            statement = make(
+                self.layer,
+                self.selection,
+                limit=bindparam(_LIMIT, 1, Integer()),
+                offset=bindparam(_OFFSET, 0, Integer()),
+                order=view.order,
+                start=self.place,
+            )
             if counts:
                 statement = statement.add_columns(func.count().over())
             return Prepared(statement, self.release.engine.dialect)
 
-        view = self.view
         statement = self._remembered((kind, view.order, view.zoom, view.outline, counts), prepared)
         # A connection a block: a slow reader holds none while it reads.
         with self.release.connection() as connection:

@@ -106,20 +106,29 @@ class Gate:
 
         monkeypatch.setattr(repacking, "_packer", packer)
 
+    async def held(self, kept: Kept) -> KeptAnswer:
+        """An answer whose brotli is being packed until the gate is opened."""
+        answer = kept.keep("k")
+        kept.send("k", "br")
+        await self.begun.wait()
+        return answer
+
+    async def open(self, kept: Kept) -> None:
+        """Nothing waits any more."""
+        self.let.set()
+        await kept.repacking.settled()
+
 
 def test_one_at_a_time_and_a_new_release_drops_what_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     async def test(kept: Kept) -> None:
         gate = Gate(monkeypatch)
-        old = kept.keep("k")
-        kept.send("k", "br")
-        await gate.begun.wait()
+        old = await gate.held(kept)
         kept.send("k", "zstd")
         kept.send("k", "gzip")
         assert gate.packed == ["br"]
         new = kept.keep("k", "r2")
         kept.send("k", "gzip", release_id="r2")
-        gate.let.set()
-        await kept.repacking.settled()
+        await gate.open(kept)
         assert gate.packed == ["br", "gzip"]
         assert (old.smallest, new.smallest) == (set(), {"gzip"})
 
@@ -129,12 +138,9 @@ def test_one_at_a_time_and_a_new_release_drops_what_waits(monkeypatch: pytest.Mo
 def test_what_made_room_meanwhile_is_not_kept_again(monkeypatch: pytest.MonkeyPatch) -> None:
     async def test(kept: Kept) -> None:
         gate = Gate(monkeypatch)
-        kept.keep("k")
-        kept.send("k", "br")
-        await gate.begun.wait()
+        await gate.held(kept)
         made_again = kept.keep("k")
-        gate.let.set()
-        await kept.repacking.settled()
+        await gate.open(kept)
         assert made_again.smallest == set()
         assert kept.answers.get("r1", "k") is made_again
 
@@ -146,13 +152,10 @@ def test_more_than_can_wait_is_counted_anew(monkeypatch: pytest.MonkeyPatch) -> 
 
     async def test(kept: Kept) -> None:
         gate = Gate(monkeypatch)
-        answer = kept.keep("k")
-        kept.send("k", "br")
-        await gate.begun.wait()
+        answer = await gate.held(kept)
         kept.send("k", "zstd")
         kept.send("k", "gzip")
-        gate.let.set()
-        await kept.repacking.settled()
+        await gate.open(kept)
         assert answer.smallest == {"br", "zstd"}
         kept.send("k", "gzip")
         await kept.repacking.settled()

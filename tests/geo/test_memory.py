@@ -1,8 +1,10 @@
 """Memory is given back to the system where its C library can do that, and nothing breaks where it cannot."""
 
 import ctypes
+import gc
 import platform
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,20 @@ def test_without_such_a_function_nothing_is_done(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(memory.ctypes, "CDLL", lambda _: object())
     assert memory.give_back() is False
     assert memory.keep_little() is False
+
+
+@pytest.mark.parametrize("fault", [None, ValueError])
+def test_what_is_made_for_good_is_not_looked_at_by_the_collector(fault: type[Exception] | None) -> None:
+    frozen = gc.get_freeze_count()
+    try:
+        with suppress(ValueError), memory.made_for_good():
+            assert not gc.isenabled()
+            if fault is not None:
+                raise fault
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > frozen
+    finally:
+        gc.unfreeze()
 
 
 def test_glibc_does_as_it_is_asked() -> None:

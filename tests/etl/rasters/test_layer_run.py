@@ -1,6 +1,6 @@
 """A raster as a layer of one's own in whole runs: spread over a cluster or not, and kept for the next run."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -49,22 +49,6 @@ def declaration(tmp_path: Path) -> str:
     path = tmp_path / "rainfall.toml"
     path.write_text(LAYER, encoding="utf-8")
     return str(path)
-
-
-@pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[str]:
-    """A Dask scheduler and two workers on loopback."""
-    from dask.distributed import LocalCluster
-
-    with LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        processes=True,
-        dashboard_address=None,
-        host="127.0.0.1",
-        local_directory=str(tmp_path / "workers"),
-    ) as cluster:
-        yield cluster.scheduler_address
 
 
 def _loaded(store: Store, declaration: str, cache: Path, scheduler: str | None = None) -> list[object]:

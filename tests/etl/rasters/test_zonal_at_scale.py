@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,22 +11,6 @@ import shapely
 from etl.rasters.grids import grid
 from etl.rasters.zonal import Request, zonal_statistics
 from tests.etl.rasters.test_zonal import areas, write
-
-
-@pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[str]:
-    """A Dask scheduler and two workers on loopback."""
-    from dask.distributed import LocalCluster
-
-    with LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        processes=True,
-        dashboard_address=None,
-        host="127.0.0.1",
-        local_directory=str(tmp_path),
-    ) as cluster:
-        yield cluster.scheduler_address
 
 
 def test_a_cluster_gives_identical_numbers(scheduler: str, tmp_path: Path) -> None:
