@@ -12,6 +12,8 @@ EtlError
 ├── UnknownProjection           the reference system is not the one that the source declares
 ├── WrongEncoding               text that does not decode as declared
 ├── UnexpectedColumns           a column is missing or unknown
+├── RepeatedColumn              a column that is there twice
+├── MostRowsRejected            more rows do not fit than fit
 └── RefusedBoundaries           the boundaries contradict themselves
     ├── LostLeadingZeros        codes that were read as numbers
     ├── BadCode                 codes of another form
@@ -183,6 +185,31 @@ class UnexpectedColumns(EtlError):
             f"Columns of {source}: missing {lacks}; unknown {odd}. It has: {held}.",
             remedy_es="Dé el archivo con los nombres de columna que publica el INEGI, sin columnas añadidas.",
             remedy_en="Give the file with the column names that INEGI publishes, without columns added.",
+        )
+
+
+class RepeatedColumn(EtlError):
+    """A column that is there twice: nobody can tell which holds."""
+
+    def __init__(self, source: str, columns: Sequence[str]) -> None:
+        told = ", ".join(columns)
+        super().__init__(
+            f"{source} repite columnas: {told}.",
+            f"{source} repeats columns: {told}.",
+            remedy_es="Deje una sola columna de cada nombre.",
+            remedy_en="Leave one column of each name.",
+        )
+
+
+class MostRowsRejected(EtlError):
+    """More rows do not fit than fit: the file, or the boundaries, are not what they should be."""
+
+    def __init__(self, source: str, rejected: int, rows: int, example: str) -> None:
+        super().__init__(
+            f"{source}: {rejected} de {rows} filas no encajan; por ejemplo: {example}",
+            f"{source}: {rejected} of {rows} rows do not fit; for example: {example}",
+            remedy_es="Compruebe que el archivo y los límites sean los debidos; nada se ha cambiado.",
+            remedy_en="Check that file and boundaries are the right ones; nothing has been changed.",
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -27,6 +28,19 @@ class Fault:
 
     reason: Text
     remedy: Text
+
+
+def together(faults: Sequence[Fault]) -> Fault:
+    """All that is wrong with a row, one after another.
+
+    >>> together([Fault(Text("a", "b"), Text("c", "d")), Fault(Text("e", "f"), Text("g", "h"))]).reason.en
+    'b f'
+    """
+    reasons, remedies = [each.reason for each in faults], [each.remedy for each in faults]
+    return Fault(
+        Text(" ".join(each.es for each in reasons), " ".join(each.en for each in reasons)),
+        Text(" ".join(each.es for each in remedies), " ".join(each.en for each in remedies)),
+    )
 
 
 @cache

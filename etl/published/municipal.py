@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from etl.boundaries.records import Finding
+from etl.errors import MostRowsRejected
 from etl.faults import Fault, fault_in
 from etl.published.codes import cvegeo, joined_cvegeo
 from etl.published.numbers import Unreadable, integer, real
@@ -19,7 +20,7 @@ from etl.published.records import (
     citation,
     described,
 )
-from etl.published.refusals import MostRowsRejected, NotATable
+from etl.published.refusals import NotATable
 from etl.published.rejecting import (
     faults_of_code,
     not_a_number,

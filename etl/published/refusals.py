@@ -6,11 +6,11 @@ RefusedTable
 ├── BrokenTable                 the quoting of the CSV does not close
 ├── MissingColumns              a declared column is not there: the layout has changed
 ├── UnknownColumns              a column that nobody declared: likewise
-├── RepeatedColumn              a column that is there twice
 ├── UnexpectedContent           titles or units are not those of this table
 ├── WrongTotal                  the rows do not add up to the published total
-├── WrongDirection              an index runs the other way than declared
-└── MostRowsRejected            more rows do not fit than fit
+└── WrongDirection              an index runs the other way than declared
+
+Columns that are there twice and tables most of whose rows do not fit are refused by :mod:`etl.errors`.
 """
 
 from __future__ import annotations
@@ -90,19 +90,6 @@ class UnknownColumns(RefusedTable):
         )
 
 
-class RepeatedColumn(RefusedTable):
-    """A column that is there twice: nobody can tell which holds."""
-
-    def __init__(self, source: str, columns: Sequence[str]) -> None:
-        told = ", ".join(columns)
-        super().__init__(
-            f"{source} repite columnas: {told}.",
-            f"{source} repeats columns: {told}.",
-            remedy_es="Deje una sola columna de cada nombre.",
-            remedy_en="Leave one column of each name.",
-        )
-
-
 class UnexpectedContent(RefusedTable):
     """Titles or units are not those of this table."""
 
@@ -138,16 +125,4 @@ class WrongDirection(RefusedTable):
             f" {correlation:+.2f}).",
             remedy_es="Compruebe la edición de la tabla: el sentido del índice cambió entre 2010 y 2020.",
             remedy_en="Check the edition of the table: the index changed direction between 2010 and 2020.",
-        )
-
-
-class MostRowsRejected(RefusedTable):
-    """More rows do not fit than fit: the table, or the boundaries, are not what they should be."""
-
-    def __init__(self, source: str, rejected: int, rows: int, example: str) -> None:
-        super().__init__(
-            f"{source}: {rejected} de {rows} filas no encajan; por ejemplo: {example}",
-            f"{source}: {rejected} of {rows} rows do not fit; for example: {example}",
-            remedy_es="Compruebe que el archivo y los límites sean los debidos; nada se ha cambiado.",
-            remedy_en="Check that file and boundaries are the right ones; nothing has been changed.",
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import orjson
 
-from etl.faults import Fault
+from etl.faults import Fault, together
 from etl.published.records import Source
 from etl.sources.register.checking import Rejection
 from etl.sources.register.places import Places
@@ -21,12 +21,13 @@ def rejection(
     raw: Mapping[str, str] | Sequence[str],
 ) -> Rejection:
     """A row that did not fit, with every fault of it."""
+    fault = together(faults)
     return Rejection(
         input_name=source.name,
         line=line,
         natural_key=key or None,
-        reason=Text(" ".join(each.reason.es for each in faults), " ".join(each.reason.en for each in faults)),
-        remedy=Text(" ".join(each.remedy.es for each in faults), " ".join(each.remedy.en for each in faults)),
+        reason=fault.reason,
+        remedy=fault.remedy,
         raw=orjson.dumps(dict(raw) if isinstance(raw, Mapping) else list(raw)).decode(),
     )
 

@@ -16,10 +16,10 @@ from typing import IO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from etl.errors import SourceIsHtmlPage, SourceUnavailable
+from etl.errors import RepeatedColumn, SourceIsHtmlPage, SourceUnavailable
 from etl.published.encodings import SPANISH_LETTERS, encoding_of
 from etl.published.records import PublishedFile
-from etl.published.refusals import BrokenTable, MissingColumns, NotATable, RepeatedColumn, UnknownColumns
+from etl.published.refusals import BrokenTable, MissingColumns, NotATable, UnknownColumns
 
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = (b"<!doctype", b"<html", b"<head", b"<?xml")

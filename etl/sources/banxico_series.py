@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from etl.errors import RepeatedColumn
 from etl.published.numbers import Unreadable, real
 from etl.published.records import PublishedFile
-from etl.published.refusals import MissingColumns, RepeatedColumn, UnexpectedContent
+from etl.published.refusals import MissingColumns, UnexpectedContent
 from etl.published.tables import Layout, TextRow, text_rows
 
 LAYOUT = Layout(columns={}, encodings=("cp1252",))

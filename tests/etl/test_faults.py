@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from cli.refusals import sentence
 from etl import readiness
+from etl.boundaries.records import Progress
 from etl.run import run
 from geo.engines.store import StoreNotReady
 from geo.store import store_at
@@ -41,6 +42,17 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
+def filling_up(file: Path, *, left_bytes: int) -> Progress:
+    """Writes a file, once the load has begun, that leaves so little of its disk."""
+
+    def fill(stage: str, done: int, total: int) -> None:
+        if stage == "load" and not file.exists():
+            free = os.statvfs(file.parent)
+            file.write_bytes(b"\0" * max(0, free.f_bavail * free.f_frsize - left_bytes))
+
+    return fill
+
+
 def test_a_disk_that_fills_up_leaves_the_release_whole(
     small_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -49,13 +61,7 @@ def test_a_disk_that_fills_up_leaves_the_release_whole(
     store = store_at(f"duckdb:///{small_disk / 'data'}")
     run(store, tiny_sources())
     before, kept = contents(store), store.release_ids()
-    filling = small_disk / "filling"
-
-    def fill(stage: str, done: int, total: int) -> None:
-        if stage == "load" and not filling.exists():
-            free = os.statvfs(small_disk)
-            filling.write_bytes(b"\0" * max(0, free.f_bavail * free.f_frsize - 200_000))
-
+    fill = filling_up(small_disk / "filling", left_bytes=200_000)
     with pytest.raises(Exception) as error:  # noqa: PT011 - whichever of the layers below meets it first
         run(store, tiny_sources(), is_forced=True, progress=fill)
     told = sentence(error.value)
@@ -98,12 +104,7 @@ def test_a_database_whose_disk_fills_up_leaves_the_release_whole(
     run(store, tiny_sources())
     before, kept = contents(store), store.release_ids()
     filling = small_disk / "filling"
-
-    def fill(stage: str, done: int, total: int) -> None:
-        if stage == "load" and not filling.exists():
-            free = os.statvfs(small_disk)
-            filling.write_bytes(b"\0" * max(0, free.f_bavail * free.f_frsize - 100_000))
-
+    fill = filling_up(filling, left_bytes=100_000)
     # COPY tells it by itself, a statement through SQLAlchemy.
     with pytest.raises((psycopg.errors.DiskFull, DBAPIError)) as error:
         run(store, tiny_sources(), is_forced=True, progress=fill)

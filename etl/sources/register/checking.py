@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import orjson
 
-from etl.faults import Fault
-from etl.sources.register.errors import MostRowsRejected
+from etl.errors import MostRowsRejected
+from etl.faults import Fault, together
 from etl.sources.register.places import Places, faults_of_place, split_code
 from etl.sources.register.reading import RawFile, RawRow
 from etl.sources.register.rows import Row, row_of
@@ -106,11 +106,12 @@ def _rejection(raw: RawFile, row: RawRow, faults: Sequence[Fault]) -> Rejection:
     is_whole = len(row.cells) == len(raw.header)
     content = dict(zip(raw.header, row.cells, strict=True)) if is_whole else list(row.cells)
     key = content.get(raw.file.layer.key) if isinstance(content, dict) else row.cells[0]
+    fault = together(faults)
     return Rejection(
         input_name=raw.file.name,
         line=row.line,
         natural_key=key or None,
-        reason=Text(" ".join(each.reason.es for each in faults), " ".join(each.reason.en for each in faults)),
-        remedy=Text(" ".join(each.remedy.es for each in faults), " ".join(each.remedy.en for each in faults)),
+        reason=fault.reason,
+        remedy=fault.remedy,
         raw=orjson.dumps(content).decode(),
     )

@@ -2,9 +2,7 @@
 
 RefusedRegister
 ├── NotUtf8                     the text is not UTF-8
-├── BrokenCsv                   the quoting of the CSV does not close
-├── RepeatedColumn              a column that is there twice
-└── MostRowsRejected            more rows do not fit than fit
+└── BrokenCsv                   the quoting of the CSV does not close
 
 WrongColumns is an ``UnexpectedColumns``: a column is missing, or one is there that nobody declared.
 """
@@ -53,28 +51,3 @@ class WrongColumns(UnexpectedColumns):
         super().__init__(source, missing, unknown, found)
         self.remedy_es = "Devuelva las que faltan; quite las desconocidas o declárelas en el Atlas."
         self.remedy_en = "Put the missing ones back; remove the unknown ones or declare them in the Atlas."
-
-
-class RepeatedColumn(RefusedRegister):
-    """A column that is there twice: nobody can tell which holds."""
-
-    def __init__(self, source: str, columns: Sequence[str]) -> None:
-        told = ", ".join(columns)
-        super().__init__(
-            f"{source} repite columnas: {told}.",
-            f"{source} repeats columns: {told}.",
-            remedy_es="Deje una sola columna de cada nombre.",
-            remedy_en="Leave one column of each name.",
-        )
-
-
-class MostRowsRejected(RefusedRegister):
-    """More rows do not fit than fit: the file, or the boundaries, are not what they should be."""
-
-    def __init__(self, source: str, rejected: int, rows: int, example: str) -> None:
-        super().__init__(
-            f"{source}: {rejected} de {rows} filas no encajan; por ejemplo: {example}",
-            f"{source}: {rejected} of {rows} rows do not fit; for example: {example}",
-            remedy_es="Compruebe que el archivo y los límites sean los debidos; nada se ha cambiado.",
-            remedy_en="Check that file and boundaries are the right ones; nothing has been changed.",
-        )

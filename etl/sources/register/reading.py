@@ -9,13 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.errors import SourceUnavailable
-from etl.sources.register.errors import (
-    BrokenCsv,
-    NotUtf8,
-    RepeatedColumn,
-    WrongColumns,
-)
+from etl.errors import RepeatedColumn, SourceUnavailable
+from etl.sources.register.errors import BrokenCsv, NotUtf8, WrongColumns
 from etl.sources.register.files import RegisterFile
 
 

@@ -7,14 +7,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from etl.errors import EtlError, SourceIsHtmlPage, SourceUnavailable
+from etl.errors import EtlError, RepeatedColumn, SourceIsHtmlPage, SourceUnavailable
 from etl.published.records import PublishedFile, RowsLost, SourceReading, described, given_file
 from etl.published.refusals import (
     BrokenTable,
     MissingColumns,
     NotATable,
     NotText,
-    RepeatedColumn,
     UnknownColumns,
 )
 from etl.published.tables import Layout, table

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from etl.errors import EtlError, SourceUnavailable, UnexpectedColumns
+from etl.errors import EtlError, MostRowsRejected, RepeatedColumn, SourceUnavailable, UnexpectedColumns
 from etl.run import run
 from etl.sources.register import own_register
-from etl.sources.register.errors import BrokenCsv, MostRowsRejected, NotUtf8, RepeatedColumn, WrongColumns
+from etl.sources.register.errors import BrokenCsv, NotUtf8, WrongColumns
 from etl.sources.register.files import FILES
 from etl.sources.register.reading import RawFile, read
 from geo.store import Store

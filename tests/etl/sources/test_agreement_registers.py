@@ -17,6 +17,7 @@ from etl.sources.register.places import Places
 from geo.layers.agreements import LAYER
 from geo.names.gazetteer import Gazetteer
 from geo.names.places import Places as PlacesAbroad
+from tests.abroad import city
 from tests.etl.sources.conftest import Given
 
 TOML = """
@@ -66,20 +67,6 @@ ROWS = (
 
 @pytest.fixture(scope="module")
 def abroad() -> PlacesAbroad:
-    def city(
-        geonameid: int, name: str, country: str, admin1: str, lat: float, lon: float
-    ) -> dict[str, object]:
-        return {
-            "geonameid": geonameid,
-            "name": name,
-            "countrycode": country,
-            "admin1code": admin1,
-            "latitude": lat,
-            "longitude": lon,
-            "population": 100_000,
-            "alternatenames": [],
-        }
-
     return PlacesAbroad(
         [
             city(5391811, "San Diego", "US", "CA", 32.71571, -117.16472),

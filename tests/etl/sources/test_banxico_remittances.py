@@ -4,7 +4,8 @@ import csv
 
 import pytest
 
-from etl.published.refusals import MissingColumns, MostRowsRejected, NotText, UnexpectedContent
+from etl.errors import MostRowsRejected
+from etl.published.refusals import MissingColumns, NotText, UnexpectedContent
 from etl.sources import banxico_remittances
 from etl.sources.banxico_series import sheet
 from etl.sources.register.places import Places

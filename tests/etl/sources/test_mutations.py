@@ -29,6 +29,7 @@ from etl.sources.register.places import Places
 from etl.sources.wikidata_twins import read as read_twins
 from geo.names.gazetteer import Gazetteer
 from geo.names.places import Places as PlacesAbroad
+from tests.abroad import city
 from tests.etl.sources import (
     test_agreement_registers,
     test_banxico_remittances,
@@ -44,20 +45,7 @@ PLACES = Places(frozenset(NAMES), frozenset(STATES), "tiny")
 GAZETTEER = Gazetteer(
     [(code, name, code[:2]) for code, name in NAMES.items()], STATES.items(), aliases=(), localities=()
 )
-ABROAD = PlacesAbroad(
-    [
-        {
-            "geonameid": 5391811,
-            "name": "San Diego",
-            "countrycode": "US",
-            "admin1code": "CA",
-            "latitude": 32.71571,
-            "longitude": -117.16472,
-            "population": 1_394_928,
-            "alternatenames": [],
-        }
-    ]
-)
+ABROAD = PlacesAbroad([city(5391811, "San Diego", "US", "CA", 32.71571, -117.16472, population=1_394_928)])
 MAPPING = parsed_mapping(tomllib.loads(test_agreement_registers.TOML), "raii.toml")
 
 

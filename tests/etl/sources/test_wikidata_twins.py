@@ -11,6 +11,7 @@ from etl.sources.wikidata_query import ADDRESS, QUERY, VARIABLES
 from etl.sources.wikidata_twins import read
 from geo.names.gazetteer import Gazetteer
 from geo.names.places import Places as PlacesAbroad
+from tests.abroad import city
 from tests.etl.sources.conftest import Given
 
 WIKIDATA = "http://www.wikidata.org/entity/"
@@ -36,24 +37,10 @@ def answer(*rows: dict[str, str]) -> str:
 
 @pytest.fixture(scope="module")
 def abroad() -> PlacesAbroad:
-    def city(
-        geonameid: int, name: str, country: str, lat: float, lon: float, people: int
-    ) -> dict[str, object]:
-        return {
-            "geonameid": geonameid,
-            "name": name,
-            "countrycode": country,
-            "admin1code": "CA",
-            "latitude": lat,
-            "longitude": lon,
-            "population": people,
-            "alternatenames": [],
-        }
-
     return PlacesAbroad(
         [
-            city(5391811, "San Diego", "US", 32.71571, -117.16472, 1_394_928),
-            city(4726491, "San Diego", "US", 27.76391, -98.23889, 4_500),
+            city(5391811, "San Diego", "US", "CA", 32.71571, -117.16472, population=1_394_928),
+            city(4726491, "San Diego", "US", "CA", 27.76391, -98.23889, population=4_500),
         ]
     )
 

@@ -13,6 +13,7 @@ from geo.names.cities import world_cities
 from geo.names.countries import CountryNames
 from geo.names.places import Places
 from geo.names.tables import FOLDERS
+from tests.abroad import city
 
 
 @pytest.fixture(scope="module")
@@ -135,17 +136,9 @@ def test_any_text_has_an_answer(places: Places, name: str, admin1: str | None, c
     assert placement.lat is None or math.isfinite(placement.lat)
 
 
-def _city(geonameid: int, name: str, lon: float, population: int, admin1: str = "01") -> dict[str, Any]:
-    return {
-        "geonameid": geonameid,
-        "name": name,
-        "countrycode": "PE",
-        "admin1code": admin1,
-        "latitude": -10.0,
-        "longitude": lon,
-        "population": population,
-        "alternatenames": ["Ciudad Vieja"] if name == "Otra" else [],
-    }
+def _city(geonameid: int, name: str, lon: float, population: int, admin1: str = "01") -> dict[str, object]:
+    others = ("Ciudad Vieja",) if name == "Otra" else ()
+    return city(geonameid, name, "PE", admin1, -10.0, lon, population=population, others=others)
 
 
 def test_the_largest_by_far_is_meant_and_said_to_be_so() -> None:
