@@ -1,4 +1,4 @@
-"""What maps draw of answers whose features each have a class of the legend."""
+"""What maps draw of answers: features by their class of the legend, and features of an answer's own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,16 @@ from typing import Any
 
 from geo.declarations import LegendClass
 from geo.questions.question import Painting
+
+
+def feature(kind: str, coordinates: Any, properties: dict[str, Any]) -> dict[str, Any]:
+    """A feature of the answer's own as GeoJSON, its geometry of that kind (``Point``, ``LineString``).
+
+    >>> feature("Point", [-117.0, 32.5], {"class": "partner"})["geometry"]
+    {'type': 'Point', 'coordinates': [-117.0, 32.5]}
+    """
+    geometry = {"type": kind, "coordinates": coordinates}
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
 def by_class(

@@ -10,6 +10,7 @@ from geo.questions import clusters
 from geo.questions.border_clusters.groups import Group
 from geo.questions.border_clusters.region import Place
 from geo.questions.border_clusters.significance import BorderFindings
+from geo.questions.paintings import feature
 from geo.questions.question import Painting
 
 # Okabe and Ito's palette, told apart by every kind of colour vision, without the black and the pale yellow.
@@ -68,8 +69,9 @@ def _features(
     for group in groups:
         name = class_of.get(group.members[0], "alone")
         features += [
-            _feature(
-                {"type": "Point", "coordinates": list(partner.lonlat or ())},
+            feature(
+                "Point",
+                list(partner.lonlat or ()),
                 {"class": name, "kind": "partner", "id": partner.id, "name": partner.name},
             )
             for partner in group.partners
@@ -78,8 +80,9 @@ def _features(
             place = places[link.cvegeo]
             ends = [[place.lon, place.lat], list(link.partner.lonlat or ())]
             features.append(
-                _feature(
-                    {"type": "LineString", "coordinates": ends},
+                feature(
+                    "LineString",
+                    ends,
                     {
                         "class": name,
                         "kind": "link",
@@ -91,10 +94,6 @@ def _features(
                 )
             )
     return features
-
-
-def _feature(geometry: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
 def of_significance(region: Sequence[Place], tested: BorderFindings, statistic: str) -> Painting:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from geo.declarations import LegendClass, Text
 from geo.questions import paging, provenance
+from geo.questions.paintings import feature
 from geo.questions.partner_candidates.parameters import COLUMNS, PARAMETERS
 from geo.questions.partner_candidates.ranked import Ranking, ranking
 from geo.questions.partner_candidates.reasons import Reasons
@@ -182,14 +183,7 @@ def painting(connection: Connection, asked: Mapping[str, Any]) -> Painting:
         shapes: list[tuple[str, Any]] = [("Point", there)]
         if number <= TOP:
             shapes.insert(0, ("LineString", [[own.lon, own.lat], there]))
-        features += [
-            {
-                "type": "Feature",
-                "properties": properties,
-                "geometry": {"type": kind, "coordinates": coordinates},
-            }
-            for kind, coordinates in shapes
-        ]
+        features += [feature(kind, coordinates, properties) for kind, coordinates in shapes]
     classes: dict[str, list[str]] = {
         "government": [own.code],
         "neighbor": near,

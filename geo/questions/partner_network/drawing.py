@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from geo.arcs import arc
 from geo.declarations import LegendClass, Text
+from geo.questions.paintings import feature
 from geo.questions.partner_network.places import NODE_KIND, Place
 from geo.questions.partner_network.reading import Network, network
 from geo.questions.question import Painting
@@ -106,23 +107,18 @@ def _position(place: Place) -> tuple[float, float]:
 
 
 def _line(found: Network, one: str, other: str, name: str, weight: int) -> dict[str, Any]:
-    return {
-        "type": "Feature",
-        "geometry": arc(_position(found.places[one]), _position(found.places[other])),
-        "properties": {"class": name, "source": one, "target": other, "weight": weight},
-    }
+    drawn = arc(_position(found.places[one]), _position(found.places[other]))
+    properties = {"class": name, "source": one, "target": other, "weight": weight}
+    return feature(drawn["type"], drawn["coordinates"], properties)
 
 
 def _point(place: Place, name: str, degree: int) -> dict[str, Any]:
-    return {
-        "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": list(_position(place))},
-        "properties": {
-            "class": name,
-            "key": place.key,
-            "kind": place.kind,
-            "label_es": place.label.es,
-            "label_en": place.label.en,
-            "degree": degree,
-        },
+    properties = {
+        "class": name,
+        "key": place.key,
+        "kind": place.kind,
+        "label_es": place.label.es,
+        "label_en": place.label.en,
+        "degree": degree,
     }
+    return feature("Point", list(_position(place)), properties)

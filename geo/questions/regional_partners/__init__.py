@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from geo.declarations import Field, FieldType, LegendClass, Text, Vocabulary, Word
 from geo.layers import layer_named
 from geo.questions import agreement_filters, columns, keys, paging, provenance
+from geo.questions.paintings import feature
 from geo.questions.question import (
     Answer,
     Chart,
@@ -198,16 +199,11 @@ def _features(groups: Groups) -> list[dict[str, Any]]:
             "name": row["name"],
             "member_count": row["member_count"],
         }
-        points.append(_feature("Point", there, told))
+        points.append(feature("Point", there, told))
         for code in row["members"]:
             town = groups.towns[code]
-            lines.append(_feature("LineString", [[town.lon, town.lat], there], {**told, "cvegeo": code}))
+            lines.append(feature("LineString", [[town.lon, town.lat], there], {**told, "cvegeo": code}))
     return [*lines, *points]
-
-
-def _feature(kind: str, coordinates: Any, properties: dict[str, Any]) -> dict[str, Any]:
-    geometry = {"type": kind, "coordinates": coordinates}
-    return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
 QUESTION = Question(
