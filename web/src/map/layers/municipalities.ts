@@ -2,6 +2,7 @@ import type { LayerSpecification, SourceSpecification, VectorSourceSpecification
 import type { Legend, TileJson } from '../../api/contract';
 import { fillColor, hatchFilter, hatchOpacity } from '../choropleth';
 import { MAP_FONT, PALETTE } from '../palette';
+import { tileSource } from './tiles';
 
 export const MUNICIPALITIES = 'municipalities';
 export const MUNICIPALITY_FILL = 'municipality-fill';
@@ -10,16 +11,7 @@ export const MUNICIPALITY_LABELS = 'municipality-labels';
 export const LABEL_MINZOOM = 7.5;
 export const HATCH_IMAGE = 'hatch';
 
-export function municipalitySource(tiles: TileJson): VectorSourceSpecification {
-  return {
-    type: 'vector',
-    tiles: tiles.tiles,
-    minzoom: tiles.minzoom,
-    maxzoom: tiles.maxzoom,
-    ...(tiles.bounds ? { bounds: tiles.bounds } : {}),
-    promoteId: 'cvegeo',
-  };
-}
+export const municipalitySource = (tiles: TileJson): VectorSourceSpecification => tileSource(tiles, 'cvegeo');
 
 const base = { source: MUNICIPALITIES, 'source-layer': MUNICIPALITIES } as const;
 

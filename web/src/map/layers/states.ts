@@ -2,20 +2,12 @@ import type { FeatureCollection, Point } from 'geojson';
 import type { LayerSpecification, SourceSpecification, VectorSourceSpecification } from 'maplibre-gl';
 import type { TileJson } from '../../api/contract';
 import { MAP_FONT, PALETTE } from '../palette';
+import { tileSource } from './tiles';
 
 export const STATES = 'states';
 export const STATE_LABELS = 'state-labels';
 
-export function stateSource(tiles: TileJson): VectorSourceSpecification {
-  return {
-    type: 'vector',
-    tiles: tiles.tiles,
-    minzoom: tiles.minzoom,
-    maxzoom: tiles.maxzoom,
-    ...(tiles.bounds ? { bounds: tiles.bounds } : {}),
-    promoteId: 'cve_ent',
-  };
-}
+export const stateSource = (tiles: TileJson): VectorSourceSpecification => tileSource(tiles, 'cve_ent');
 
 export const stateLabelSource: SourceSpecification = {
   type: 'geojson',
