@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import orjson
 from sqlalchemy import ColumnElement
 from starlette.requests import Request
 
 from api.parameters import given_once
 from geo import cql2
 from geo.cql2.geometries import crs_named
-from geo.cql2.limits import check_characters
 from geo.declarations import Layer, Text
 from geo.questions.question import BadParameter
 
 TEXT, JSON = LANGUAGES = ("cql2-text", "cql2-json")
 NAMES = ("filter", "filter-lang", "filter-crs")
-_NO_JSON = Text("no es JSON", "it is not JSON")
 
 
 def condition(request: Request, layer: Layer) -> ColumnElement[bool] | None:
@@ -35,13 +32,5 @@ def condition(request: Request, layer: Layer) -> ColumnElement[bool] | None:
     if text is None:
         crs_named(filter_crs)  # an unknown system is refused, whether or not there is a filter to read
         return None
-    return cql2.where(layer, text if language == TEXT else _tree(text), filter_crs=filter_crs)
-
-
-def _tree(text: str) -> dict[str, object] | bool:
-    check_characters(text)
-    try:
-        tree: dict[str, object] | bool = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        raise cql2.BadSyntax(_NO_JSON, error.pos) from None
-    return tree
+    tree = cql2.tree_of(text) if language == TEXT else cql2.tree_of_json(text)
+    return cql2.where_tree(layer, tree, filter_crs=filter_crs)

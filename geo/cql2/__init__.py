@@ -25,6 +25,7 @@ from geo.cql2.errors import (
 )
 from geo.cql2.functions import FUNCTIONS, Argument, Function
 from geo.cql2.geometries import FILTER_CRS, crs_named
+from geo.cql2.json_text import tree_of_json
 from geo.cql2.limits import check_tree
 from geo.cql2.queryable import queryables, queryables_of
 from geo.cql2.text import tree_of
@@ -52,7 +53,9 @@ __all__ = [
     "functions_document",
     "queryables",
     "tree_of",
+    "tree_of_json",
     "where",
+    "where_tree",
 ]
 
 CONFORMANCE = tuple(
@@ -90,7 +93,8 @@ def where(
 ) -> ColumnElement[bool]:
     """The condition that a CQL2 filter states on the rows of a layer or of any table.
 
-    ``expression`` is CQL2 text (``str``) or CQL2 JSON as parsed (``dict`` or ``bool``). ``filter_crs`` is the
+    ``expression`` is CQL2 text or, when it begins with ``{``, CQL2 JSON as text (``str``), or CQL2 JSON as
+    parsed (``dict`` or ``bool``). ``filter_crs`` is the
     address of the reference system of its geometries, CRS84 when absent; EPSG's have the axis order of EPSG.
     The condition names columns of the layer's own table and, where it asks for geometry, of the table that
     :func:`geo.tables.geometry_table_of` gives: the statement has to select from both.
@@ -101,8 +105,23 @@ def where(
     >>> print(where(layer_named("agreements"), "partner_country IN ('US', 'CA')"))
     agreements.partner_country IN (__[POSTCOMPILE_partner_country_1])
     """
+    if not isinstance(expression, str):
+        return where_tree(table_or_layer, expression, filter_crs=filter_crs)
+    # No CQL2 text begins with a brace, and every filter in JSON that asks for anything does.
+    read = tree_of_json if expression.lstrip().startswith("{") else tree_of
+    return where_tree(table_or_layer, read(expression), filter_crs=filter_crs)
+
+
+def where_tree(
+    table_or_layer: Layer | FromClause, tree: Any, *, filter_crs: str | None = None
+) -> ColumnElement[bool]:
+    """The condition that a filter states which was read already, by :func:`tree_of` or :func:`tree_of_json`.
+
+    Like :func:`where`, but a character string is one and not read again.
+
+    :raises FilterError: when the filter cannot be answered; see :mod:`geo.cql2.errors`.
+    """
     written_in = crs_named(filter_crs)
-    tree = tree_of(expression) if isinstance(expression, str) else expression
     check_tree(tree)
     return Translator(queryables_of(table_or_layer), written_in).condition(tree)
 

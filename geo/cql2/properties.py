@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Double, case, func
+from sqlalchemy import Column, ColumnElement, Double, Integer, case, func
+from sqlalchemy.sql.elements import literal
 
 from geo import crs
 from geo.cql2.arithmetic import REAL_COLUMN, WHOLE_COLUMN
 from geo.cql2.instants import column_span
-from geo.cql2.queryable import PropertyType, Queryable, is_bytewise, srid_of
+from geo.cql2.queryable import PropertyType, Queryable, is_bytewise, stated_srid_of, undecorated
 from geo.cql2.values import ArrayValue, BooleanValue, GeometryValue, NumberValue, TextValue, Value
-from geo.engines.filter_constructs import geometry_kind, utc
+from geo.engines.filter_constructs import geometry_in, geometry_kind, utc, utc_elements
 
 _BOX = ("west", "south", "east", "north")
 
@@ -35,22 +36,29 @@ def value_of(queryable: Queryable) -> Value:
         case PropertyType.DATE:
             return column_span(name, column, is_daily=True)
         case PropertyType.TIMESTAMP:
-            has_zone = bool(getattr(column.type, "timezone", False))
-            return column_span(name, utc(column) if has_zone else column, is_daily=False)
+            return column_span(name, utc(column) if _has_zone(column.type) else column, is_daily=False)
         case PropertyType.ARRAY:
-            return ArrayValue(name, sql=column, element_type=queryable.element)
+            held = getattr(undecorated(column.type), "item_type", None)
+            elements = utc_elements(column) if _has_zone(held) else column
+            return ArrayValue(name, sql=elements, element_type=queryable.element)
         case _:
             return _geometry(queryable)
 
 
+def _has_zone(kind: Any) -> bool:
+    return bool(getattr(kind, "timezone", False))
+
+
 def _geometry(queryable: Queryable) -> GeometryValue:
     column, kind = queryable.column, queryable.geometry_type
-    srid = srid_of(column)
+    stated = stated_srid_of(column)
+    srid = stated or crs.STORE
     is_point = kind.startswith("POINT")
     return GeometryValue(
         queryable.name,
         srid,
-        sql=column,
+        # PostGIS refuses two systems beside one another, and rows may name another than the literal, or none.
+        sql=column if stated else geometry_in(column, literal(srid, Integer())),
         box=_neighbours(column, _BOX) if queryable.has_box else None,
         point=_point(queryable, is_point=is_point) if srid == crs.STORE else None,
         is_point=is_point,

@@ -1,7 +1,7 @@
 """What can be filtered by: the properties of a layer or of any table, with their types.
 
-A layer gives its declared fields and, where it has one, its geometry; any other table its columns. The
-geometry answers to its own name, to ``geometry`` and to ``geom``.
+A layer gives its declared fields and, where it has one, its geometry; any other table its columns, of what
+types SQLAlchemy says. The geometry answers to its own name, to ``geometry`` and to ``geom``.
 """
 
 from __future__ import annotations
@@ -24,13 +24,15 @@ from sqlalchemy import (
     Integer,
     Numeric,
     String,
+    Text,
+    TypeDecorator,
+    cast,
 )
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import NullType, TypeEngine, UserDefinedType
 
-from geo import crs
 from geo.declarations import Field, FieldType, GeometryKind, Layer
 from geo.field_values import bounds
-from geo.tables import DuckDBGeometry, geometry_table_of, table_of
+from geo.tables import geometry_table_of, table_of
 
 _DATE_PATTERNS = frozenset({r"\d{4}(-\d{2}(-\d{2})?)?", r"\d{4}-\d{2}-\d{2}", r"\d{4}-Q[1-4]"})
 """Patterns by which a declared field says that it holds years, months, days or quarters."""
@@ -39,6 +41,9 @@ ANY_TEXT = "^[^\\x00]*$"
 """What a text can hold that says no more of itself: nothing takes the null character."""
 
 GEOMETRY_NAMES = ("geometry", "geom")
+_UNTYPED_GEOMETRIES = frozenset({*GEOMETRY_NAMES, "the_geom", "wkb_geometry"})
+"""Names by which a column without a type is known for the geometry: what GDAL and PostGIS call it."""
+
 Language = Literal["es", "en"]
 
 
@@ -80,7 +85,7 @@ class Queryables:
     names: tuple[str, ...]
 
 
-_KNOWN: dict[int, tuple[Layer | FromClause, Queryables]] = {}
+_KNOWN: dict[int, tuple[Layer, Queryables]] = {}
 _MOST_KNOWN = 256
 
 
@@ -91,6 +96,8 @@ def queryables_of(source: Layer | FromClause) -> Queryables:
     >>> queryables_of(layer_named("borders")).names
     ('id', 'country', 'name_es', 'name_en', 'length_km', 'geometry')
     """
+    if not isinstance(source, Layer):  # a table may yet be given further columns
+        return _gathered(source)
     # By identity: the hash of a declaration runs through all of it.
     known = _KNOWN.get(id(source))
     if known is None:
@@ -142,25 +149,34 @@ def _field_type(field: Field) -> tuple[PropertyType, PropertyType | None]:
 def _of_table(table: FromClause) -> list[Queryable]:
     listed = []
     for column in table.columns:
-        kind = _column_type(column.type)
+        name = str(column.key)
+        sql: ColumnElement[Any] = column
+        sql_type = undecorated(column.type)
+        kind, element = _column_type(sql_type, name), None
         if kind is PropertyType.ARRAY:
-            element = _column_type(column.type.item_type)  # type: ignore[attr-defined]
-            if element is not None:
-                listed.append(Queryable(str(column.key), kind, column, element))
-        elif kind is PropertyType.GEOMETRY:
-            name = str(getattr(column.type, "geometry_type", None) or "GEOMETRY").upper()
-            listed.append(Queryable(str(column.key), kind, column, geometry_type=name))
-        elif kind is not None:
-            listed.append(Queryable(str(column.key), kind, column))
+            element = _column_type(undecorated(sql_type.item_type), "")  # type: ignore[attr-defined]
+        if kind is None or (kind is PropertyType.ARRAY and element is None):
+            continue
+        shape = "GEOMETRY"
+        if kind is PropertyType.GEOMETRY:
+            shape = str(getattr(sql_type, "geometry_type", None) or shape).upper()
+        if isinstance(sql_type, Enum):  # on PostgreSQL a type of its own, with which no text compares
+            sql = cast(column, Text())
+        listed.append(Queryable(name, kind, sql, element, geometry_type=shape))
     return listed
 
 
-def _column_type(kind: TypeEngine[Any]) -> PropertyType | None:
-    if isinstance(kind, Enum):  # a type of its own on PostgreSQL, which no text compares with
-        return None
+def undecorated(kind: TypeEngine[Any]) -> TypeEngine[Any]:
+    """The type that a column has in the database."""
+    while isinstance(kind, TypeDecorator):
+        kind = kind.impl_instance
+    return kind
+
+
+def _column_type(kind: TypeEngine[Any], name: str) -> PropertyType | None:
+    if _is_geometry(kind, name):
+        return PropertyType.GEOMETRY
     known: tuple[tuple[type[Any], PropertyType], ...] = (
-        (Geometry, PropertyType.GEOMETRY),
-        (DuckDBGeometry, PropertyType.GEOMETRY),
         (ARRAY, PropertyType.ARRAY),
         (Boolean, PropertyType.BOOLEAN),
         (Integer, PropertyType.INTEGER),
@@ -170,13 +186,22 @@ def _column_type(kind: TypeEngine[Any]) -> PropertyType | None:
         (DateTime, PropertyType.TIMESTAMP),
         (Date, PropertyType.DATE),
     )
-    return next((name for base, name in known if isinstance(kind, base)), None)
+    return next((found for base, found in known if isinstance(kind, base)), None)
 
 
-def srid_of(column: ColumnElement[Any]) -> int:
-    """The reference system of a geometry column; that of the store when it states none."""
-    srid = getattr(column.type, "srid", None)
-    return srid if isinstance(srid, int) and srid > 0 else crs.STORE
+def _is_geometry(kind: TypeEngine[Any], name: str) -> bool:
+    if isinstance(kind, NullType):
+        return name.lower() in _UNTYPED_GEOMETRIES
+    # GeoAlchemy's type, or one of anybody's that DDL calls so: DuckDB's has no other.
+    return isinstance(kind, Geometry) or (
+        isinstance(kind, UserDefinedType) and str(kind).upper().startswith("GEOMETRY")
+    )
+
+
+def stated_srid_of(column: ColumnElement[Any]) -> int | None:
+    """The reference system that the type of a geometry column states; None when it states none."""
+    srid = getattr(undecorated(column.type), "srid", None)
+    return srid if isinstance(srid, int) and srid > 0 else None
 
 
 def queryables(layer: Layer, *, language: Language = "en") -> dict[str, Any]:

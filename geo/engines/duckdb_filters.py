@@ -21,6 +21,7 @@ from geo.engines.filter_constructs import (
     european_folded,
     geodesic_km,
     geometry_from_wkb,
+    geometry_in,
     geometry_kind,
     has_all,
     has_any,
@@ -32,6 +33,7 @@ from geo.engines.filter_constructs import (
     remainder,
     settled,
     utc,
+    utc_elements,
 )
 
 
@@ -51,6 +53,12 @@ def _geometry_from_wkb(element: geometry_from_wkb, compiler: SQLCompiler, **kw: 
     # A parameter that is compiled and not written makes the numbers of the others wrong.
     wkb, _ = element.clauses
     return f"ST_GeomFromWKB({compiler.process(wkb, **kw)})"
+
+
+@compiles(geometry_in, "duckdb")
+def _geometry_in(element: geometry_in, compiler: SQLCompiler, **kw: Any) -> str:
+    geometry, _ = element.clauses  # which names no system
+    return compiler.process(geometry, **kw)
 
 
 @compiles(geometry_kind, "duckdb")
@@ -103,6 +111,12 @@ def _utc(element: utc, compiler: SQLCompiler, **kw: Any) -> str:
     # The casts between the two types of timestamp need the extension for time zones, microseconds do not.
     (timestamp,) = _arguments(element, compiler, **kw)
     return f"make_timestamp(epoch_us({timestamp}))"
+
+
+@compiles(utc_elements, "duckdb")
+def _utc_elements(element: utc_elements, compiler: SQLCompiler, **kw: Any) -> str:
+    (array,) = _arguments(element, compiler, **kw)
+    return f"list_transform({array}, lambda v: make_timestamp(epoch_us(v)))"
 
 
 @compiles(has_all, "duckdb")

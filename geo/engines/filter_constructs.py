@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, DateTime, Double, Integer, Text
+from sqlalchemy import ARRAY, Boolean, DateTime, Double, Integer, Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -23,6 +23,13 @@ SMALLEST = 1e-300
 
 class geometry_from_wkb(FunctionElement[Any]):  # noqa: N801 - named as it reads in a statement
     """The geometry of (WKB, SRID)."""
+
+    type = NullType()
+    inherit_cache = True
+
+
+class geometry_in(FunctionElement[Any]):  # noqa: N801
+    """The (geometry) as one of (SRID), whichever it names itself; nothing is transformed."""
 
     type = NullType()
     inherit_cache = True
@@ -140,6 +147,13 @@ class utc(FunctionElement[Any]):  # noqa: N801
     """A timestamp with time zone as a timestamp without one, in UTC."""
 
     type = DateTime()
+    inherit_cache = True
+
+
+class utc_elements(FunctionElement[Any]):  # noqa: N801
+    """An array of timestamps with time zone as one of timestamps without, in UTC."""
+
+    type = ARRAY(DateTime())
     inherit_cache = True
 
 

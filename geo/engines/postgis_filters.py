@@ -22,6 +22,7 @@ from geo.engines.filter_constructs import (
     european_folded,
     geodesic_km,
     geometry_from_wkb,
+    geometry_in,
     geometry_kind,
     has_all,
     has_any,
@@ -33,6 +34,7 @@ from geo.engines.filter_constructs import (
     remainder,
     settled,
     utc,
+    utc_elements,
 )
 
 # Orders of magnitude, half of one beyond the bounds: what lies between is settled by its value.
@@ -68,6 +70,12 @@ def _within(magnitude: str, sql: str) -> str:
 def _geometry_from_wkb(element: geometry_from_wkb, compiler: SQLCompiler, **kw: Any) -> str:
     wkb, srid = _arguments(element, compiler, **kw)
     return f"ST_GeomFromWKB({wkb}, {srid})"
+
+
+@compiles(geometry_in, "postgresql")
+def _geometry_in(element: geometry_in, compiler: SQLCompiler, **kw: Any) -> str:
+    geometry, srid = _arguments(element, compiler, **kw)
+    return f"ST_SetSRID({geometry}, {srid})"
 
 
 @compiles(geometry_kind, "postgresql")
@@ -114,6 +122,14 @@ def _european_folded(element: european_folded, compiler: SQLCompiler, **kw: Any)
 def _utc(element: utc, compiler: SQLCompiler, **kw: Any) -> str:
     (timestamp,) = _operands(element, compiler, **kw)
     return f"({timestamp} AT TIME ZONE 'UTC')"
+
+
+@compiles(utc_elements, "postgresql")
+def _utc_elements(element: utc_elements, compiler: SQLCompiler, **kw: Any) -> str:
+    # A cast of the array would take the time zone of the session.
+    (array,) = _operands(element, compiler, **kw)
+    within = f"SELECT e AT TIME ZONE 'UTC' FROM unnest({array}) AS e"
+    return f"(CASE WHEN {array} IS NOT NULL THEN ARRAY({within}) END)"
 
 
 @compiles(has_all, "postgresql")
