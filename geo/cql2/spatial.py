@@ -14,14 +14,14 @@ from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import ColumnElement, Integer, LargeBinary, and_, case, false, func, not_, or_
+from sqlalchemy import ColumnElement, Integer, and_, case, false, func, not_, or_
 from sqlalchemy.sql.elements import literal
 
 from geo.cql2.errors import TypeMismatch
 from geo.cql2.geometries import in_system
 from geo.cql2.values import GeometryValue, truth
 from geo.declarations import Text
-from geo.engines.filter_constructs import geometry_from_wkb, geometry_kind
+from geo.engines.filter_constructs import Wkb, geometry_from_wkb, geometry_kind
 
 _SQL_NAMES = {
     "s_contains": "ST_Contains",
@@ -70,7 +70,7 @@ def _call(name: str, a: Any, b: Any) -> ColumnElement[bool]:
 
 def literal_sql(shape: BaseGeometry, srid: int) -> ColumnElement[Any]:
     """A literal, given in the reference system of the column, as SQL."""
-    return geometry_from_wkb(literal(shapely.to_wkb(shape), LargeBinary()), literal(srid, Integer()))
+    return geometry_from_wkb(literal(shapely.to_wkb(shape), Wkb()), literal(srid, Integer()))
 
 
 def _guarded(name: str, condition: ColumnElement[bool], *values: GeometryValue) -> ColumnElement[bool]:

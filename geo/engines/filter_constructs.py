@@ -6,13 +6,16 @@ that is no number or greater than 1e300 is NULL, one closer to 0 than 1e-300 is 
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from sqlalchemy import ARRAY, Boolean, DateTime, Double, Integer, Text
+from sqlalchemy import ARRAY, Boolean, DateTime, Dialect, Double, Integer, LargeBinary, Text, TypeDecorator
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
+
+_T = TypeVar("_T")
 
 LARGEST = 1e300
 """The greatest result of arithmetic."""
@@ -21,49 +24,73 @@ SMALLEST = 1e-300
 """The result of arithmetic that is closest to 0 and not 0."""
 
 
-class geometry_from_wkb(FunctionElement[Any]):  # noqa: N801 - named as it reads in a statement
+class Wkb(TypeDecorator[bytes]):
+    """Well-known binary, which also stands in a statement that is written out without parameters."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def literal_processor(self, dialect: Dialect) -> Callable[[bytes], str]:
+        """How the engine spells bytes; SQLAlchemy would take them for UTF-8."""
+        if dialect.name == "postgresql":
+            return lambda wkb: f"decode('{wkb.hex()}', 'hex')"
+        return lambda wkb: f"unhex('{wkb.hex()}')"
+
+
+class Spelled(FunctionElement[_T]):
+    """A construct that each engine spells in its own way; without an engine it is read as a call."""
+
+    inherit_cache = True
+
+
+@compiles(Spelled)
+def _spelled(element: Spelled[Any], compiler: SQLCompiler, **kw: Any) -> str:
+    return f"{type(element).__name__}({compiler.process(element.clauses, **kw)})"
+
+
+class geometry_from_wkb(Spelled[Any]):  # noqa: N801 - named as it reads in a statement
     """The geometry of (WKB, SRID)."""
 
     type = NullType()
     inherit_cache = True
 
 
-class geometry_in(FunctionElement[Any]):  # noqa: N801
+class geometry_in(Spelled[Any]):  # noqa: N801
     """The (geometry) as one of (SRID), whichever it names itself; nothing is transformed."""
 
     type = NullType()
     inherit_cache = True
 
 
-class geometry_kind(FunctionElement[str]):  # noqa: N801
+class geometry_kind(Spelled[str]):  # noqa: N801
     """``POINT`` … ``GEOMETRYCOLLECTION``: what a geometry is."""
 
     type = Text()
     inherit_cache = True
 
 
-class geodesic_km(FunctionElement[float]):  # noqa: N801
+class geodesic_km(Spelled[float]):  # noqa: N801
     """Kilometres on the ellipsoid of WGS 84 between (longitude, latitude, longitude, latitude)."""
 
     type = Double()
     inherit_cache = True
 
 
-class bytewise(FunctionElement[str]):  # noqa: N801
+class bytewise(Spelled[str]):  # noqa: N801
     """A text that compares by code point, whatever collation its column has."""
 
     type = Text()
     inherit_cache = True
 
 
-class byte_count(FunctionElement[int]):  # noqa: N801
+class byte_count(Spelled[int]):  # noqa: N801
     """Number of bytes of a text in UTF-8."""
 
     type = Integer()
     inherit_cache = True
 
 
-class enclosed(FunctionElement[str]):  # noqa: N801
+class enclosed(Spelled[str]):  # noqa: N801
     """The text (first argument) with the SQL of the second before it and of the third after it.
 
     For a long chain of functions, which SQLAlchemy would otherwise build and compile call by call.
@@ -79,7 +106,7 @@ def _enclosed(element: enclosed, compiler: SQLCompiler, **kw: Any) -> str:
     return f"{before}{text}{after}"
 
 
-class european_folded(FunctionElement[str]):  # noqa: N801
+class european_folded(Spelled[str]):  # noqa: N801
     """(text) with each letter of (second) made the one of (third): case, accents or both, as (fourth) says.
 
     Only of letters below U+0180 without those that lower case or the loss of marks alone does not fold, so
@@ -90,7 +117,7 @@ class european_folded(FunctionElement[str]):  # noqa: N801
     inherit_cache = True
 
 
-class first_day(FunctionElement[str]):  # noqa: N801
+class first_day(Spelled[str]):  # noqa: N801
     """First day, as ``YYYY-MM-DD``, of (text): a year, a month, a quarter ``YYYY-Qn`` or a day.
 
     Text, because a cast to a date would fail on what a source wrote; such text sorts as the days do.
@@ -100,7 +127,7 @@ class first_day(FunctionElement[str]):  # noqa: N801
     inherit_cache = True
 
 
-class last_day(FunctionElement[str]):  # noqa: N801
+class last_day(Spelled[str]):  # noqa: N801
     """Last day, as ``YYYY-MM-DD``, of (text): a year, a month, a quarter ``YYYY-Qn`` or a day."""
 
     type = Text()
@@ -136,77 +163,77 @@ def _last_day(element: last_day, compiler: SQLCompiler, **kw: Any) -> str:
     )
 
 
-class has_match(FunctionElement[bool]):  # noqa: N801
+class has_match(Spelled[bool]):  # noqa: N801
     """Whether some part of (text) matches (regular expression)."""
 
     type = Boolean()
     inherit_cache = True
 
 
-class utc(FunctionElement[Any]):  # noqa: N801
+class utc(Spelled[Any]):  # noqa: N801
     """A timestamp with time zone as a timestamp without one, in UTC."""
 
     type = DateTime()
     inherit_cache = True
 
 
-class utc_elements(FunctionElement[Any]):  # noqa: N801
+class utc_elements(Spelled[Any]):  # noqa: N801
     """An array of timestamps with time zone as one of timestamps without, in UTC."""
 
     type = ARRAY(DateTime())
     inherit_cache = True
 
 
-class has_all(FunctionElement[bool]):  # noqa: N801
+class has_all(Spelled[bool]):  # noqa: N801
     """Whether every element of the second array is in the first; elements that are NULL count in neither."""
 
     type = Boolean()
     inherit_cache = True
 
 
-class has_any(FunctionElement[bool]):  # noqa: N801
+class has_any(Spelled[bool]):  # noqa: N801
     """Whether the two arrays share an element other than NULL."""
 
     type = Boolean()
     inherit_cache = True
 
 
-class element_count(FunctionElement[int]):  # noqa: N801
+class element_count(Spelled[int]):  # noqa: N801
     """Number of elements of an array."""
 
     type = Integer()
     inherit_cache = True
 
 
-class settled(FunctionElement[float]):  # noqa: N801
+class settled(Spelled[float]):  # noqa: N801
     """A number within the bounds of arithmetic, NULL or 0 when it lies beyond them."""
 
     type = Double()
     inherit_cache = True
 
 
-class product(FunctionElement[float]):  # noqa: N801
+class product(Spelled[float]):  # noqa: N801
     """(a) times (b), settled."""
 
     type = Double()
     inherit_cache = True
 
 
-class quotient(FunctionElement[float]):  # noqa: N801
+class quotient(Spelled[float]):  # noqa: N801
     """(a) divided by (b), settled; NULL when (b) is 0."""
 
     type = Double()
     inherit_cache = True
 
 
-class ratio(FunctionElement[float]):  # noqa: N801
+class ratio(Spelled[float]):  # noqa: N801
     """(a) divided by (b), whose quotient is known to be within bounds; NULL when (b) is 0."""
 
     type = Double()
     inherit_cache = True
 
 
-class remainder(FunctionElement[float]):  # noqa: N801
+class remainder(Spelled[float]):  # noqa: N801
     """What is left of (a) when (b) is taken from it as often as it goes, with the sign of (a).
 
     NULL when (b) is 0, or so small that the quotient has no exact integer part (2^53).
@@ -216,7 +243,7 @@ class remainder(FunctionElement[float]):  # noqa: N801
     inherit_cache = True
 
 
-class power(FunctionElement[float]):  # noqa: N801
+class power(Spelled[float]):  # noqa: N801
     """(a) to the power of (b), settled; NULL where it is no real number."""
 
     type = Double()

@@ -159,6 +159,20 @@ def test_columns_of_any_type(boats: Connection, source: FromClause) -> None:
     assert {asked: _found(boats, source, asked) for asked, _ in ASKED} == dict(ASKED)
 
 
+@pytest.mark.parametrize("asked", [asked for asked, _ in ASKED])
+def test_conditions_are_written_out_without_parameters(boats: Connection, asked: str) -> None:
+    """For a reader who has no SQLAlchemy where the statement is run."""
+    source = TABLES["a type of one's own"]
+    statement = select(source.c.id).where(where(source, asked))
+    written = str(statement.compile(dialect=boats.dialect, compile_kwargs={"literal_binds": True}))
+    assert set(boats.exec_driver_sql(written).scalars()) == dict(ASKED)[asked]
+
+
+def test_a_condition_is_read_without_an_engine() -> None:
+    condition = where(TABLES["another name"], "Name > 'B' AND S_WITHIN(geom, POINT(1 1))")
+    assert str(condition).startswith('bytewise(other."Name") > ')
+
+
 def test_a_reflected_table(boats: Connection, engine_kind: EngineKind) -> None:
     if engine_kind == "duckdb":
         pytest.skip("duckdb-engine reflects no table with SQLAlchemy 2.1")
