@@ -7,9 +7,13 @@ not researched; the state itself has one known with Texas. One record of thirtee
 tiny country has no municipality 02011.
 """
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from etl.boundaries.checks import check
 from etl.boundaries.prepare import prepare
@@ -17,7 +21,7 @@ from etl.boundaries.records import Progress
 from etl.inputs import Sources
 from etl.run import run
 from etl.selection.obtaining import Asked, Obtained, Obtainer, obtain
-from geo.store import Store, store_at
+from geo.store import Reader, Store, store_at
 from tests.geography import NAMES, tiny_boundaries, tiny_neighbours
 
 REGISTER = Path(__file__).parent / "fixtures" / "register"
@@ -58,8 +62,29 @@ def tiny_sources(
     )
 
 
-def tiny_release(store_url: str) -> Store:
+def with_tables(folder: Path, tables: Mapping[str, str]) -> Sources:
+    """Sources that give published tables too, from the text of each by the id of its source."""
+    given = []
+    for source_id, text in tables.items():
+        path = folder / f"{source_id}.csv"
+        path.write_text(text, encoding="utf-8")
+        given.append((source_id, str(path)))
+    return tiny_sources(asked=Asked(given=tuple(given)), cache=folder / "cache")
+
+
+def tiny_release(store_url: str, sources: Sources | None = None) -> Store:
     """The store at that address with the tiny country's release in force; the caller closes it."""
     store = store_at(store_url)
-    run(store, tiny_sources())
+    run(store, sources or tiny_sources())
     return store
+
+
+@contextmanager
+def tiny_connection(store_url: str, sources: Sources | None = None) -> Iterator[Connection]:
+    """A connection to the tiny country's release, made in the store at that address."""
+    reader = Reader(tiny_release(store_url, sources))
+    try:
+        with reader.connection() as connection:
+            yield connection
+    finally:
+        reader.close()

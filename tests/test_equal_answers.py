@@ -14,11 +14,10 @@ from geo.layers import layer_named
 from geo.layers.agreements import AGREEMENT_STATUS, INSTRUMENT
 from geo.queries import items
 from geo.questions.without_agreements import QUESTION
-from geo.store import Reader
 from geo.tables import CONTIGUITY, LAYER_TABLES, RELEASE_REJECTIONS
 from geo.vocabularies import THEME
 from tests.csv_oracle import Country, Oracle
-from tests.releases import REGISTER, tiny_release
+from tests.releases import REGISTER, tiny_connection
 
 DRAWN = 200
 SORTS = next(parameter for parameter in QUESTION.parameters if parameter.name == "sort").choices
@@ -96,12 +95,10 @@ def _rounded(row: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def tiny_connection(store_url: str) -> Iterator[Connection]:
-    reader = Reader(tiny_release(store_url))
-    with reader.connection() as connection:
+def tiny(store_url: str) -> Iterator[Connection]:
+    with tiny_connection(store_url) as connection:
         yield connection
-    reader.close()
 
 
-def test_on_the_tiny_country(tiny_connection: Connection) -> None:
-    assert_equal_answers(tiny_connection, REGISTER, seed=20261120)
+def test_on_the_tiny_country(tiny: Connection) -> None:
+    assert_equal_answers(tiny, REGISTER, seed=20261120)

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from geo.layers import CORE_LAYERS
-from geo.store import Reader
 from geo.tables import LAYER_TABLES, MUNICIPALITY_DISTANCES, RELEASE_INPUTS, RELEASE_LAYERS, SHAPES_TABLES
 from tests.geography import NAMES
 from tests.releases import (
@@ -16,16 +15,14 @@ from tests.releases import (
     RECORDS,
     REJECTED_AGREEMENT,
     WITH_ANY_RECORD,
-    tiny_release,
+    tiny_connection,
 )
 
 
 @pytest.fixture(scope="module")
 def connection(store_url: str) -> Iterator[Connection]:
-    reader = Reader(tiny_release(store_url))
-    with reader.connection() as connection:
+    with tiny_connection(store_url) as connection:
         yield connection
-    reader.close()
 
 
 def test_municipalities_have_the_known_counts(connection: Connection) -> None:

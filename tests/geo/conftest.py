@@ -5,14 +5,11 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection
 
-from geo.store import Reader
-from tests.releases import tiny_release
+from tests.releases import tiny_connection
 
 
 @pytest.fixture(scope="module")
 def connection(store_url: str) -> Iterator[Connection]:
     """A connection to the tiny country's release, once for each engine."""
-    reader = Reader(tiny_release(store_url))
-    with reader.connection() as opened:
+    with tiny_connection(store_url) as opened:
         yield opened
-    reader.close()

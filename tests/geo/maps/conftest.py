@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from geo.store import Reader
-from tests.releases import tiny_release
+from tests.releases import tiny_connection
 from tests.services import chromium
 from tests.services.machine import ThisMachine
 
@@ -15,19 +14,15 @@ from tests.services.machine import ThisMachine
 @pytest.fixture(scope="module")
 def tiny(store_url: str) -> Iterator[Connection]:
     """A connection to the tiny country's release."""
-    reader = Reader(tiny_release(store_url))
-    with reader.connection() as connection:
+    with tiny_connection(store_url) as connection:
         yield connection
-    reader.close()
 
 
 @pytest.fixture(scope="module")
 def tiny_duckdb(duckdb_url: str) -> Iterator[Connection]:
     """The same on DuckDB alone, for what does not depend on the engine."""
-    reader = Reader(tiny_release(duckdb_url))
-    with reader.connection() as connection:
+    with tiny_connection(duckdb_url) as connection:
         yield connection
-    reader.close()
 
 
 @pytest.fixture(scope="session")

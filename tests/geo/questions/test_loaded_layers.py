@@ -1,22 +1,15 @@
 """Questions on a tiny country whose population, migration intensity and vulnerability were loaded."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Connection
 
-from etl.boundaries.records import Progress
-from etl.run import run
-from etl.selection.obtaining import Asked, Obtained, Obtainer, obtain
 from geo.similarity import read as read_profiles
 from geo.similarity import similarities
-from geo.store import Reader, store_at
-from tests.conftest import EngineKind
 from tests.geo.questions.asking import answered, column, painted
 from tests.geography import NAMES
-from tests.releases import tiny_sources
+from tests.releases import tiny_connection, with_tables
 
 # Everybody has a thousand people but the island; degrees fall from north to south, 02001 most intense.
 POPULATION = {code: 5_000 if code == "02010" else 1_000 for code in NAMES}
@@ -73,31 +66,15 @@ def _vulnerability() -> str:
 
 
 @pytest.fixture(scope="module")
-def loaded(
-    engine_kind: EngineKind,
-    new_store_url: Callable[[EngineKind], str],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Connection]:
+def loaded(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     """The tiny country's release with three published tables, on each engine."""
-    folder = tmp_path_factory.mktemp("published")
-    files = {
+    tables = {
         "inegi-census-2020": _census(),
         "conapo-migration-intensity-2020": _intensity(),
         "inecc-climate-vulnerability": _vulnerability(),
     }
-    for name, content in files.items():
-        (folder / f"{name}.csv").write_text(content, encoding="utf-8")
-    asked = Asked(given=tuple((name, str(folder / f"{name}.csv")) for name in files))
-
-    def obtained(progress: Progress) -> Obtained:
-        return obtain(asked, (), Obtainer(folder / "cache", date(2026, 11, 20), progress=progress))
-
-    store = store_at(new_store_url(engine_kind))
-    run(store, replace(tiny_sources(), obtain=obtained, cache=folder / "cache"))
-    reader = Reader(store)
-    with reader.connection() as connection:
+    with tiny_connection(store_url, with_tables(tmp_path_factory.mktemp("published"), tables)) as connection:
         yield connection
-    reader.close()
 
 
 def test_population_and_intensity_beyond_a_distance(loaded: Connection) -> None:

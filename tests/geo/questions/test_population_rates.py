@@ -1,52 +1,31 @@
 """Hot spots and border clusters of rates: a tiny country whose population was loaded."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from esda.smoothing import Empirical_Bayes, assuncao_rate
 from sqlalchemy import Connection
 
-from etl.boundaries.records import Progress
-from etl.run import run
-from etl.selection.obtaining import Asked, Obtained, Obtainer, obtain
-from geo.store import Reader, store_at
-from tests.conftest import EngineKind
 from tests.geo.questions.asking import answered, column
 from tests.geography import ISLAND, NAMES
-from tests.releases import KNOWN_AGREEMENTS, tiny_sources
+from tests.releases import KNOWN_AGREEMENTS, tiny_connection, with_tables
 
 # Few live in 02001, so that its single agreement makes its rate the highest of all.
 POPULATION = {code: 100 if code == "02001" else 1_000 * int(code[3:]) for code in NAMES}
 
 
 @pytest.fixture(scope="module")
-def populated(
-    engine_kind: EngineKind,
-    new_store_url: Callable[[EngineKind], str],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Connection]:
+def populated(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     """The tiny country's release with a census, on each engine."""
-    folder = tmp_path_factory.mktemp("published")
     rows = [
         f"{code},{code[:2]},{code[2:]},{name},{POPULATION[code]}.0,30.0"
         for code, name in sorted(NAMES.items())
     ]
-    census = folder / "inegi-census-2020.csv"
-    census.write_text("\n".join(["CVEGEO,CVE_ENT,CVE_MUN,NOMGEO,POB,VIV", *rows, ""]), encoding="utf-8")
-    asked = Asked(given=(("inegi-census-2020", str(census)),))
-
-    def obtained(progress: Progress) -> Obtained:
-        return obtain(asked, (), Obtainer(folder / "cache", date(2026, 11, 20), progress=progress))
-
-    store = store_at(new_store_url(engine_kind))
-    run(store, replace(tiny_sources(), obtain=obtained, cache=folder / "cache"))
-    reader = Reader(store)
-    with reader.connection() as connection:
+    census = "\n".join(["CVEGEO,CVE_ENT,CVE_MUN,NOMGEO,POB,VIV", *rows, ""])
+    sources = with_tables(tmp_path_factory.mktemp("published"), {"inegi-census-2020": census})
+    with tiny_connection(store_url, sources) as connection:
         yield connection
-    reader.close()
 
 
 def _in_order(codes: list[str]) -> tuple[np.ndarray, np.ndarray]:

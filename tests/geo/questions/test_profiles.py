@@ -15,10 +15,9 @@ from geo.declarations import Text
 from geo.profiles import UnknownGovernment, profile
 from geo.profiles.agreements import NONE_KNOWN, NOT_RESEARCHED
 from geo.profiles.records import Profile, Section, Table
-from geo.store import Reader
 from geo.tables import LAYER_TABLES
 from tests.geo.questions.conftest import National
-from tests.releases import tiny_release
+from tests.releases import tiny_connection
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "profiles"
 PRINTED = ("02004", "23005", "14039", "20067", "07089", "20001", "20")
@@ -26,10 +25,8 @@ PRINTED = ("02004", "23005", "14039", "20067", "07089", "20001", "20")
 
 @pytest.fixture(scope="module")
 def tiny(store_url: str) -> Iterator[Connection]:
-    reader = Reader(tiny_release(store_url))
-    with reader.connection() as connection:
+    with tiny_connection(store_url) as connection:
         yield connection
-    reader.close()
 
 
 def section(found: Profile, name: str) -> Section:
