@@ -24,7 +24,8 @@ def graph_file(
 ) -> Response:
     """The graph in that form, with the name of a file; ``tables`` are those that it was read from."""
     found = terms(release.layers, tables)
-    about = of_graph(question, release.id, address(asked.base_url, asked.path, asked.query), found)
+    asked_as = address(asked.base_url, asked.path, asked.query)
+    about = of_graph(question, release.id, asked_as, address(asked.base_url, "/sources"), found)
     name = f"atlas-{question.name.replace('-', '_')}-{release.id}.{form.extension}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', **license_header(found)}
     return Response(FORMS[form.name].write(graph, about), media_type=form.media_type, headers=headers)

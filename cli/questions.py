@@ -44,6 +44,9 @@ class AnswerFormat(StrEnum):
 _OF_ROWS = (AnswerFormat.JSON, AnswerFormat.CSV)
 """What every answer is written as; the others are for those that are networks."""
 
+_SOURCES = "atlas etl sources"
+"""The command that tells where everything comes from."""
+
 
 def ask(
     name: Annotated[
@@ -177,7 +180,7 @@ def _write(
             if question.graph is not None and answer_format not in _OF_ROWS:
                 graph, tables = WithTables(question.graph)(connection, asked)
                 found = terms(catalogue.layers(connection), tables)
-                about = of_graph(question, release.id, _command(question, asked), found)
+                about = of_graph(question, release.id, _command(question, asked), _SOURCES, found)
                 file.write(FORMS[answer_format.value].write(graph, about))
                 return
             answer, tables = WithTables(question.answer)(connection, asked)
@@ -224,7 +227,7 @@ def _rows(
         terms=found,
         release_id=release_id,
         source_url=_command(question, asked),
-        sources_url="atlas etl sources",
+        sources_url=_SOURCES,
         blocks=iter([[(row, None) for row in answer.data]]),
     )
     return csv_blocks(table)

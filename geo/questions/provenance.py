@@ -35,8 +35,13 @@ def of_layers(connection: Connection, *layer_ids: str) -> dict[str, Any]:
     return {"layers": list(layer_ids), "count": count, "latest_retrieved": latest}
 
 
-def of_graph(question: Question, release_id: str, asked_as: str, found: Sequence[Terms]) -> dict[str, str]:
-    """What a file of a graph says of itself; ``asked_as`` is the address or command that gives it again."""
+def of_graph(
+    question: Question, release_id: str, asked_as: str, sources: str, found: Sequence[Terms]
+) -> dict[str, str]:
+    """What a file of a graph says of itself.
+
+    ``asked_as`` is the address or command that gives it again, ``sources`` the one that lists the sources.
+    """
     words = said(found)
     return {
         "title": f"{question.title.es} / {question.title.en}",
@@ -46,4 +51,5 @@ def of_graph(question: Question, release_id: str, asked_as: str, found: Sequence
         "licence": words["licence_en"],
         "licence_url": words["licence_url"],
         "attribution": words["attribution_en"],
+        "sources": sources,
     }

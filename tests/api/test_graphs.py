@@ -57,6 +57,7 @@ def test_release_and_licence_are_said_of_the_graph(client: TestClient) -> None:
         "question": "partner-network",
         "release": release,
         "asked_as": f"http://atlas.example{ADDRESS}?f=graphml&state=02",
+        "sources": "http://atlas.example/sources",
     }
     said = read("graphml", client.get(ADDRESS, params={"f": "graphml", "state": "02"}).text).graph
     assert {name: said[name] for name in expected} == expected

@@ -178,6 +178,7 @@ def test_a_network_as_a_file_of_a_graph(
     assert (len(graph), graph.number_of_edges()) == (11, 7)
     assert "atlas ask partner-network --param state=02" in text
     assert "Creative Commons" in text
+    assert "atlas etl sources" in text
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
