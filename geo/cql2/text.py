@@ -5,6 +5,7 @@ at a time, each operand a numbered stand-in, and never a parenthesis of the read
 
 - its time doubles with every parenthesis left open, and it overflows the stack at some two thousand of them;
 - every number becomes a float, so that 9007199254740993 is rounded and 1e400 is infinite;
+- one coordinate in eight of a geometry comes out different in its last digit;
 - it reads no ``\\'`` or ``\\t`` in strings, no name that begins with ``_`` or ``:``, no number ``.5``, no
   exponent in a geometry, no empty array;
 - an operator without an operand is taken for a property of that name (``a = 1 and and``).
@@ -12,7 +13,6 @@ at a time, each operand a numbered stand-in, and never a parenthesis of the read
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import cql2
@@ -146,22 +146,29 @@ class _Reading:
         return bool(following) and following[0].kind is Kind.OPEN
 
     def _geometry(self, opening: Token) -> Any:
-        """A geometry as GeoJSON, read by the library from well-known text with plain decimals."""
-        words, open_count = [opening.value], 0
+        """A geometry as GeoJSON, read by the library with a numbered stand-in for each different number."""
+        words, open_count, sign = [opening.value], 0, ""
+        stand_ins: dict[int | float, int] = {}
         while open_count or words[-1] != ")":
             token = self._take()
             open_count += {Kind.OPEN: 1, Kind.CLOSE: -1}.get(token.kind, 0)
-            if open_count > _GEOMETRY_DEPTH:
+            if open_count > _GEOMETRY_DEPTH or (sign and not token.is_number):
                 raise self._no_geometry(opening, token)
-            words.append(_plain(token))
-        written = " ".join(words).replace("- ", "-").replace("+ ", "+")
+            if token.is_number:
+                number = -token.value if sign == "-" else token.value
+                words.append(str(stand_ins.setdefault(number, len(stand_ins))))
+                sign = ""
+            elif token.kind is Kind.OPERATOR and token.value in {"-", "+"}:
+                sign = token.value
+            else:
+                words.append(_word(token))
         try:
-            geometry = cql2.parse_text(written).to_json()
+            geometry = cql2.parse_text(" ".join(words)).to_json()
         except Exception as error:  # besides ParseError the library raises Exception itself
             raise self._no_geometry(opening, token) from error
         if "type" not in geometry:  # what it cannot read as a geometry it takes for a function
             raise self._no_geometry(opening, token)
-        return geometry
+        return _with_numbers(geometry, list(stand_ins))
 
     def _no_geometry(self, opening: Token, last: Token) -> BadLiteral:
         reason = Text("no es una geometría en WKT", "it is no geometry in WKT")
@@ -186,10 +193,21 @@ def _call(name: str, arguments: list[Any]) -> Any:
     return {"op": _NAMES.get(word, name), "args": arguments}
 
 
-def _plain(token: Token) -> str:
-    """A token as it stands in well-known text; numbers without exponent, which the library does not read."""
-    if token.is_number:
-        return format(Decimal(repr(token.value)), "f")
-    if token.is_quoted or not isinstance(token.value, str) or (token.kind is Kind.OPERAND):
+def _word(token: Token) -> str:
+    """A token as it stands in well-known text."""
+    if token.is_quoted or not isinstance(token.value, str) or token.kind is Kind.OPERAND:
         raise unexpected(token)
     return token.value
+
+
+def _with_numbers(geometry: Any, numbers: list[int | float]) -> Any:
+    """The geometry with each stand-in replaced by the number that it stands for."""
+    match geometry:
+        case dict():
+            return {key: _with_numbers(value, numbers) for key, value in geometry.items()}
+        case list():
+            return [_with_numbers(each, numbers) for each in geometry]
+        case str():
+            return geometry
+        case _:
+            return numbers[int(geometry)]

@@ -8,6 +8,7 @@ from typing import Any
 import cql2
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geo.cql2 import BadLiteral, BadSyntax, FilterError, TooComplex, tree_of
 from geo.cql2.limits import MAX_CHARACTERS, MAX_DEPTH
@@ -132,6 +133,27 @@ def test_as_deep_as_is_allowed_is_read() -> None:
     assert len(tree_of(" OR ".join(["a = 1"] * 1_000))["args"]) == 1_000
 
 
+@given(
+    st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=2, max_size=6),
+    st.sampled_from(["{} {}", "{:+} {:+}", "{:.17g} {:.20f}", "{:e} {:E}"]),
+)
+def test_coordinates_are_read_to_the_last_digit(line: list[tuple[float, float]], spelling: str) -> None:
+    """One that differs by its last digit alone is no longer on the edge that it was taken from."""
+    written = [spelling.format(*position) for position in line]
+    expected = [[float(number) for number in position.split()] for position in written]
+    assert tree_of(f"LINESTRING({', '.join(written)})")["coordinates"] == expected
+    collection = tree_of(f"GEOMETRYCOLLECTION(POINT({written[0]}), LINESTRING({','.join(written)}))")
+    assert [each["coordinates"] for each in collection["geometries"]] == [expected[0], expected]
+
+
+@pytest.mark.parametrize(
+    "text", ["POINT(1 - -1)", "POINT(1 -)", "POINT(- (1 1))", "POINT(1 '2')", "POINT(1 2"]
+)
+def test_signs_and_words_that_make_no_geometry(text: str) -> None:
+    with pytest.raises((BadLiteral, BadSyntax)):
+        tree_of(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -192,6 +214,8 @@ def test_what_the_library_still_gets_wrong() -> None:
     """When one of these changes, the mending in ``geo.cql2.text`` can go."""
     assert cql2.parse_text("a = 9007199254740993").to_json()["args"][1] == 9007199254740992.0
     assert cql2.parse_text("a = 1e400").to_json()["args"][1] == float("inf")
+    point = cql2.parse_text("POINT(24.553106316839518 1)").to_json()
+    assert point["coordinates"] == [24.55310631683952, 1]
     assert cql2.parse_text("a = 1 and and").to_json()["args"][1] == {"property": "and"}
     for text in (r"a = 'it\'s'", "_a = 1", "a = .5", "S_INTERSECTS(a, POINT(1e1 2))", "A_EQUALS(a, ())"):
         with pytest.raises(cql2.ParseError):
