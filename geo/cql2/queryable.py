@@ -26,6 +26,7 @@ from sqlalchemy import (
     String,
     Text,
     TypeDecorator,
+    Uuid,
     cast,
 )
 from sqlalchemy.types import NullType, TypeEngine, UserDefinedType
@@ -160,7 +161,7 @@ def _of_table(table: FromClause) -> list[Queryable]:
         shape = "GEOMETRY"
         if kind is PropertyType.GEOMETRY:
             shape = str(getattr(sql_type, "geometry_type", None) or shape).upper()
-        if isinstance(sql_type, Enum):  # on PostgreSQL a type of its own, with which no text compares
+        if isinstance(sql_type, Enum | Uuid):  # types of their own, with which no text compares
             sql = cast(column, Text())
         listed.append(Queryable(name, kind, sql, element, geometry_type=shape))
     return listed
@@ -183,6 +184,7 @@ def _column_type(kind: TypeEngine[Any], name: str) -> PropertyType | None:
         (Numeric, PropertyType.REAL),
         (Float, PropertyType.REAL),
         (String, PropertyType.TEXT),
+        (Uuid, PropertyType.TEXT),
         (DateTime, PropertyType.TIMESTAMP),
         (Date, PropertyType.DATE),
     )

@@ -26,6 +26,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    Uuid,
     column,
     select,
     table,
@@ -61,20 +62,21 @@ _DDL = """
 CREATE TABLE boats (
     id integer PRIMARY KEY, "Name" char(12), kind varchar(10), price numeric(8, 2), crew smallint,
     afloat boolean, built date, seen timestamp, heard timestamp with time zone,
-    calls timestamp with time zone[], "Ports" varchar[], geom geometry, berth geometry)
+    calls timestamp with time zone[], "Ports" varchar[], hull uuid, geom geometry, berth geometry)
 """
 _ROWS = (
     (
         "(1, 'Ana', 'sloop', 12.30, 3, true, DATE '2001-05-06', TIMESTAMP '2020-01-01 00:00:00',"
         " TIMESTAMP WITH TIME ZONE '2020-01-01 02:00:00+02',"
         " ARRAY[TIMESTAMP WITH TIME ZONE '2020-01-01 02:00:00+02'], ARRAY['Vera Cruz', 'Ñ'],"
+        " 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11',"
         " ST_GeomFromText('POINT(1 1)'), ST_GeomFromText('POLYGON((0 0,2 0,2 2,0 2,0 0))'))"
     ),
     (
-        "(2, 'Zoe', 'ketch', 100, 12, false, NULL, NULL, NULL, NULL, ARRAY[]::varchar[],"
+        "(2, 'Zoe', 'ketch', 100, 12, false, NULL, NULL, NULL, NULL, ARRAY[]::varchar[], NULL,"
         " ST_GeomFromText('POINT(9 9)'), NULL)"
     ),
-    "(3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)",
+    "(3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)",
 )
 
 
@@ -105,6 +107,7 @@ def _typed(geometry: Any, words: Any = Text, **types: Any) -> Table:
         "heard": DateTime(timezone=True),
         "calls": ARRAY(DateTime(timezone=True)),
         "Ports": ARRAY(String(20)),
+        "hull": Uuid,
         "geom": geometry,
         "berth": geometry,
     } | types
@@ -140,6 +143,8 @@ ASKED: tuple[tuple[str, set[int]], ...] = (
     ("calls IS NULL", {2, 3}),
     ("A_EQUALS(Ports, ('Ñ', 'Vera Cruz'))", {1}),
     ("A_EQUALS(Ports, ())", {2}),
+    ("hull = 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'", {1}),
+    ("CASEI(hull) LIKE CASEI('A0E%')", {1}),
     ("S_INTERSECTS(geom, BBOX(0, 0, 5, 5))", {1}),
     ("S_DISJOINT(geom, POINT(1 1))", {2}),
     ("S_WITHIN(geom, berth)", {1}),
