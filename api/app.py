@@ -43,6 +43,7 @@ from api.routes import (
 from api.service import Service
 from api.settings import Settings
 from api.static import MapFiles
+from api.tidying import tidy
 from geo import memory
 from geo.store import Reader, store_at
 
@@ -96,6 +97,8 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         beside = [asyncio.create_task(service.repacking.run())]
+        if service.engine_name == "duckdb":
+            beside.append(asyncio.create_task(tidy(service.releases)))
         if service.analyses is not None:
             beside.append(asyncio.create_task(_start_beside_reading(service.analyses, service.releases)))
         yield

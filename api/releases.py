@@ -140,6 +140,11 @@ class Releases:
         self._served: ServedRelease | None = None
         self._first: asyncio.Future[None] | None = None
 
+    @property
+    def served(self) -> ServedRelease | None:
+        """The release that was last known to be in force."""
+        return self._served
+
     def fresh(self) -> ServedRelease | None:
         """The release in force, where that is known without asking anything."""
         return self._served if self._is_fresh() else None

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Table, and_, func, select
 
 from geo.declarations import FieldType, GeometryKind, Layer
-from geo.memory import give_back
+from geo.engines.memory import give_back
 from geo.polygons import Geometries, polygonal
 from geo.tables import shapes_of, table_of
 from geo.tile_outlines import HALF_WORLD_M, Ints, Outlines, Rings, joined, on_grid, rings, varints, zigzag
@@ -125,7 +125,7 @@ class TileDrawings:
                 self._shapes[table.name, z] = _shapes(connection, table, z)
             if layer.id not in self._words:
                 self._words[layer.id] = _words(connection, layer)
-        give_back()
+            give_back(connection)
         shapes, words = self._shapes[table.name, z], self._words[layer.id]
         return shapes, words, np.array([words.places.get(key, -1) for key in shapes.keys], dtype=np.int64)
 

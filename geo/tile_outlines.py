@@ -217,8 +217,9 @@ def rings(geometry: Geometries, origin: tuple[int, int] = (0, 0)) -> Rings:
     kept = np.flatnonzero(((kinds == _POLYGON) | (kinds == _MULTI_POLYGON)) & ~shapely.is_empty(geometry))
     parts, feature = shapely.get_parts(geometry[kept], return_index=True)
     lines, part = shapely.get_rings(parts, return_index=True)
-    xy, ring = shapely.get_coordinates(lines, return_index=True)
-    xy, feature = np.rint(xy).astype(np.int64) - origin, feature[part]
+    points, ring = shapely.get_coordinates(lines, return_index=True)
+    xy: Ints = np.rint(points).astype(np.int64) - origin
+    feature = feature[part]
     is_outer = np.ones(len(lines), dtype=bool)
     is_outer[1:] = part[1:] != part[:-1]
     is_new = np.ones(len(xy), dtype=bool)

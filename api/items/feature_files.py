@@ -24,6 +24,7 @@ from sqlalchemy import Connection, Engine, and_, select
 from geo import lookup, queries
 from geo.coverages import BANDS
 from geo.declarations import GeometryKind, Layer
+from geo.engines.memory import give_back
 from geo.ordering import usual_order
 from geo.queries import EVERYTHING, Outline
 from geo.tables import shapes_of
@@ -167,6 +168,7 @@ class FeatureFiles:
                     file.write(feature)
                     file.write(_BETWEEN)
                     starts.append(starts[-1] + len(feature) + len(_BETWEEN))
+            give_back(connection)
         file.flush()
         values = [tuple(row[:-1]) for row in places] if order else []
         return FeatureFile(file, keys, {key: at for at, key in enumerate(keys)}, starts, values)

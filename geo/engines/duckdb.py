@@ -21,6 +21,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from geo.engines.constructs import envelope, overlaps_tile, tile_bounds
+from geo.engines.duckdb_memory import READERS_LIMIT
+from geo.engines.pandas_later import bind_without_pandas
 from geo.engines.store import Build, NoRelease, StoreBusy, StoreError
 from geo.tables import METADATA
 
@@ -70,7 +72,7 @@ def _spatial_extension() -> Path:
     raise StoreError(f"no spatial extension for DuckDB {duckdb.__version__} is installed")
 
 
-_OF_READERS = {"memory_limit": "256MB", "threads": 1, "allocator_background_threads": True}
+_OF_READERS = {"memory_limit": READERS_LIMIT, "threads": 1, "allocator_background_threads": True}
 """Many short statements run beside one another, each in one thread, and their worker is to stay small: what
 is read again is in the memory of the system. A sort that needs more room goes to the disk. What a thread has
 freed is given back to the system by another: by itself it would keep it until it runs again."""
@@ -97,6 +99,7 @@ def _engine(path: Path, *, is_read_only: bool) -> Engine:
 
     @event.listens_for(engine, "connect")
     def load_spatial(connection: Any, _: object) -> None:
+        bind_without_pandas(connection)
         connection.execute(f"LOAD '{extension}'")
         # It would be drawn into whatever the program writes on its standard output. Not by SET, which DuckDB
         # refuses in a notebook without ipywidgets.
