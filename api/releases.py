@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from threading import BoundedSemaphore
 from typing import Any
 
 from fastapi.concurrency import run_in_threadpool
@@ -28,6 +30,7 @@ from geo.times import Period
 
 _LOG = logging.getLogger("atlas.api")
 _STATEMENTS = 500
+_PROCESSORS = max(2, os.cpu_count() or 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class ServedRelease:
     statements: Remembered[Prepared] = field(default_factory=lambda: Remembered(_STATEMENTS))
     selections: Remembered[Selection] = field(default_factory=lambda: Remembered(_STATEMENTS))
     samples: Remembered[int] = field(default_factory=lambda: Remembered(_STATEMENTS))
+    comparing: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_PROCESSORS))
 
     def bytes_of(self, layer: Layer, zoom: int | None, outline: Outline) -> int:
         """Bytes that one feature takes with that geometry, by a sample."""
@@ -63,15 +67,23 @@ class ServedRelease:
         return self.samples.get((layer.id, zoom, outline), sampled)
 
     @contextmanager
-    def connection(self) -> Iterator[Connection]:
-        """A connection that reads this release, whatever has been put in force since, for a bounded time."""
-        with self.engine.connect() if self.held is None else self.held.one() as connection:
+    def connection(self, *, compares_outlines: bool = False) -> Iterator[Connection]:
+        """A connection that reads this release, whatever has been put in force since, for a bounded time.
+
+        DuckDB takes some 70 MB to compare outlines, and more at once than there are processors are no
+        quicker: for that a connection may have to be waited for.
+        """
+        waits = compares_outlines and self.held is not None
+        with self.comparing if waits else nullcontext(), self._unbounded() as connection:
             if self.watchdog is None:
                 yield connection
                 return
             driver: Any = connection.connection.driver_connection
             with self.watchdog.watching(driver):
                 yield connection
+
+    def _unbounded(self) -> AbstractContextManager[Connection]:
+        return self.engine.connect() if self.held is None else self.held.one()
 
 
 def _served(opened: OpenRelease, watchdog: Watchdog | None) -> ServedRelease:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select
 
 from api.dependencies import TileAddress
 from api.releases import ServedRelease
-from geo import tiles
+from geo import queries, tiles
 from geo.declarations import Layer
 from geo.prepared import Prepared
 from geo.tile_drawing import is_drawn_here
@@ -37,14 +38,18 @@ def layer_of_tile(
 
     def prepared() -> Prepared:
         condition = None if where is None else where()
+        statement: Select[Any]
         if is_here and condition is not None:
-            return Prepared(tiles.keys_drawn(layer, condition), release.engine.dialect)
-        return Prepared(tiles.tile_anywhere(layer, where=condition), release.engine.dialect)
+            statement = tiles.keys_drawn(layer, condition)
+        else:
+            statement = tiles.tile_anywhere(layer, where=condition)
+        compares_outlines = queries.compares_outlines(layer, condition)
+        return Prepared(statement, release.engine.dialect, compares_outlines=compares_outlines)
 
     is_named = where is None or asked is not None
     named = ("tile", layer.id, asked, is_here)
     statement = release.statements.get(named, prepared) if is_named else prepared()
-    with release.connection() as connection:
+    with release.connection(compares_outlines=statement.compares_outlines) as connection:
         rows = statement.rows(connection, dict(zip(tiles.ADDRESS, (z, x, y), strict=True)))
     if not is_here:
         return bytes(rows[0][0]) if rows else None

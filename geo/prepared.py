@@ -44,9 +44,13 @@ class Remembered(Generic[Value]):
 
 
 class Prepared:
-    """A statement in the words of one engine, with the values that were written into it."""
+    """A statement in the words of one engine, with the values that were written into it.
 
-    def __init__(self, statement: Select[Any], dialect: Dialect) -> None:
+    ``compares_outlines`` is what :func:`geo.queries.compares_outlines` says of its condition.
+    """
+
+    def __init__(self, statement: Select[Any], dialect: Dialect, *, compares_outlines: bool = False) -> None:
+        self.compares_outlines = compares_outlines
         compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         self._sql = str(compiled)
         self._values: dict[str, Any] = dict(compiled.params)

@@ -23,6 +23,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.sql.visitors import iterate
 
 from geo import times
 from geo.declarations import Field, FieldType, GeometryKind, Layer
@@ -124,6 +125,23 @@ def conditions(layer: Layer, selection: Selection) -> list[ColumnElement[bool]]:
     if selection.where is not None:
         met.append(selection.where)
     return met
+
+
+def compares_outlines(layer: Layer, where: ColumnElement[bool] | None) -> bool:
+    """Whether a condition on the items of a layer looks at their lines or areas.
+
+    >>> from geo.layers import layer_named
+    >>> municipalities = layer_named("municipalities")
+    >>> table = geometry_table_of(municipalities)
+    >>> compares_outlines(municipalities, table.c.name == "Tijuana")
+    False
+    >>> compares_outlines(municipalities, func.ST_Intersects(table.c.geom, envelope(-118, 32, -116, 33)))
+    True
+    """
+    table = geometry_table_of(layer)
+    if where is None or table is None or layer.geometry is GeometryKind.POINT:
+        return False
+    return any(each is table.c.geom for each in iterate(where))
 
 
 def _rows_of(layer: Layer) -> FromClause:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, func
+from sqlalchemy import Connection, Integer, Select, bindparam, func
 
 from api.items.feature_files import FeatureFile
 from api.items.selecting import View
@@ -55,7 +56,7 @@ class BlockReading:
         """How many items the selection has, before the place too."""
         if self.selection.is_everything:
             return self.release.counts[self.layer.id]
-        with self.release.connection() as connection:
+        with self._connection() as connection:
             return connection.execute(queries.count(self.layer, self.selection)).scalar_one()
 
     def remaining(self, matched: int) -> int:
@@ -64,7 +65,7 @@ class BlockReading:
         if start is not None:
             return matched - start
         statement = queries.count(self.layer, self.selection, order=self.view.order, start=self.place)
-        with self.release.connection() as connection:
+        with self._connection() as connection:
             return connection.execute(statement).scalar_one()
 
     def place_at(self, position: int) -> list[Any]:
@@ -72,7 +73,7 @@ class BlockReading:
         statement = queries.places_in_order(
             self.layer, self.selection, limit=1, offset=position, order=self.view.order, start=self.place
         )
-        with self.release.connection() as connection:
+        with self._connection() as connection:
             return list(connection.execute(statement).one())
 
     def rows(self, limit: int, offset: int, counts: bool) -> Sequence[Row]:
@@ -117,8 +118,13 @@ class BlockReading:
 
         statement = self._remembered((kind, view.order, view.zoom, view.outline, counts), prepared)
         # A connection a block: a slow reader holds none while it reads.
-        with self.release.connection() as connection:
+        with self._connection() as connection:
             return statement.rows(connection, {_LIMIT: limit, _OFFSET: offset})
+
+    def _connection(self) -> AbstractContextManager[Connection]:
+        """A connection for a statement with the conditions of the selection."""
+        compares = queries.compares_outlines(self.layer, self.selection.where)
+        return self.release.connection(compares_outlines=compares)
 
     def _remembered(self, kind: Hashable, prepared: Callable[[], Prepared]) -> Prepared:
         """The statement of that kind, compiled once for all pages of the selection."""

@@ -49,7 +49,7 @@ class BoxReading(BlockReading):
             return Prepared(statement, self.release.engine.dialect)
 
         near_places = self._remembered(("near", order), prepared)
-        with self.release.connection() as connection:
+        with self._connection() as connection:
             near: list[Row] = list(near_places.rows(connection, {}))
             asked = [row[-2] for row in near if not row[-1]]
             if not asked:

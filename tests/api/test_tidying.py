@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,22 @@ def test_it_is_looked_after_while_the_server_runs(duckdb_url: str, monkeypatch: 
         assert looked.wait(30)
 
 
+@pytest.mark.parametrize("path", [ITEMS, "/collections/municipalities/tiles/WebMercatorQuad/6/27/11"])
+def test_few_compare_outlines_at_once_and_others_do_not_wait(duckdb_url: str, path: str) -> None:
+    app = create_app(settings(duckdb_url))
+    with TestClient(app) as client, ThreadPoolExecutor(1) as beside, ExitStack() as all_places:
+        assert client.get(ITEMS).status_code == 200
+        places = app.state.service.releases.served.comparing
+        while places.acquire(blocking=False):
+            all_places.callback(places.release)
+        compared = beside.submit(client.get, f"{path}?filter=S_INTERSECTS(geometry,BBOX(-120,14,-86,33))")
+        assert client.get(f"{path}?filter=cve_ent='02'").status_code in {200, 204}
+        assert client.get(f"{ITEMS}?bbox=-120,14,-86,33").json()["numberMatched"] > 0
+        assert not compared.done()
+        all_places.close()
+        assert compared.result(60).status_code in {200, 204}
+
+
 PROGRAM = """
 import sys
 from fastapi.testclient import TestClient
@@ -57,7 +75,7 @@ ITEMS = "/collections/municipalities/items"
 with TestClient(create_app(Settings(database_url=sys.argv[1], analysis_processes=0))) as client:
     for path in (
         f"{ITEMS}?limit=5", f"{ITEMS}?filter=agreement_count>0&bbox=-110,20,-90,33", f"{ITEMS}?f=csv",
-        "/collections/municipalities/tiles/WebMercatorQuad/4/3/6", "/questions/without-agreements",
+        "/collections/municipalities/tiles/WebMercatorQuad/6/27/11", "/questions/without-agreements",
         "/places/search?q=tij", "/municipalities/at?lon=-102&lat=22",
     ):
         assert client.get(path).status_code in (200, 204), path
