@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Select
 from sqlalchemy.engine import Dialect
+
+from geo.engines.postgis_direct import DirectStatement
 
 Value = TypeVar("Value")
 
@@ -51,13 +53,23 @@ class Prepared:
 
     def __init__(self, statement: Select[Any], dialect: Dialect, *, compares_outlines: bool = False) -> None:
         self.compares_outlines = compares_outlines
+        self._direct = DirectStatement(statement) if dialect.name == "postgresql" else None
+        if self._direct is not None:
+            return
         compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         self._sql = str(compiled)
         self._values: dict[str, Any] = dict(compiled.params)
         self._names: list[str] | None = getattr(compiled, "positiontup", None)
 
-    def rows(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
-        """Its rows, with ``values`` in place of those written under these names by ``bindparam``."""
+    def rows(
+        self, connection: Connection, values: Mapping[str, Any], as_bytes: Collection[int] = ()
+    ) -> Sequence[Sequence[Any]]:
+        """Its rows, with ``values`` in place of those written under these names by ``bindparam``.
+
+        From PostgreSQL the texts of the columns ``as_bytes``, counted from 0, come as bytes (UTF-8).
+        """
+        if self._direct is not None:
+            return self._direct.rows(connection, values, as_bytes)
         given = {**self._values, **values}
         parameters = given if self._names is None else tuple(given[name] for name in self._names)
         return connection.exec_driver_sql(self._sql, parameters).all()

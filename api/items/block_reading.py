@@ -22,6 +22,7 @@ from geo.queries import Outline, Selection
 Row = Sequence[Any]
 """Key, properties as JSON text, geometry as GeoJSON text, WKB in EPSG:3857 or None, values of the order."""
 
+_OF_FEATURES = (1, 2)
 # No field can have these names.
 _LIMIT, _OFFSET = "limit_of_page", "offset_of_page"
 
@@ -44,6 +45,13 @@ class BlockReading:
         if files is None or not self.is_ready or self.layer.geometry is None or view.properties is not None:
             return None
         return None if view.outline is Outline.DRAWN else files.of(self.layer, view.zoom, view.outline)
+
+    @property
+    def gives_bytes(self) -> bool:
+        """Whether rows of these features give properties and geometry as bytes, to be sent as they are."""
+        view = self.view
+        is_as_held = view.properties is None and view.outline is Outline.TEXT and not view.is_of_table
+        return self.is_ready and is_as_held and self.release.held is None
 
     def start(self) -> int | None:
         """The number of the first item in the file, where the file itself is all that is asked for."""
@@ -118,8 +126,9 @@ class BlockReading:
 
         statement = self._remembered((kind, view.order, view.zoom, view.outline, counts), prepared)
         # A connection a block: a slow reader holds none while it reads.
+        as_bytes = _OF_FEATURES if kind == "rows" and self.gives_bytes else ()
         with self._connection() as connection:
-            return statement.rows(connection, {_LIMIT: limit, _OFFSET: offset})
+            return statement.rows(connection, {_LIMIT: limit, _OFFSET: offset}, as_bytes)
 
     def _connection(self) -> AbstractContextManager[Connection]:
         """A connection for a statement with the conditions of the selection."""

@@ -40,17 +40,17 @@ _NEAR_BYTES = 16_384
 Run = tuple[int, int]
 
 
-def feature_bytes(row: Sequence[Any]) -> bytes:
-    """A row (key, properties, geometry as GeoJSON text or None) as GeoJSON without its closing brace.
+def feature_bytes(key: str, properties: bytes, geometry: bytes | None) -> bytes:
+    """A feature of these properties and this geometry, both as JSON, without its closing brace.
 
-    >>> feature_bytes(("02", "{}", None))
+    >>> feature_bytes("02", b"{}", None)
     b'{"type":"Feature","id":"02","geometry":null,"properties":{}'
     """
-    key, properties, geometry = row[:3]
-    return (
-        f'{{"type":"Feature","id":{orjson.dumps(key).decode()},"geometry":{geometry or "null"}'
-        f',"properties":{properties}'
-    ).encode()
+    return b'{"type":"Feature","id":%b,"geometry":%b,"properties":%b' % (
+        orjson.dumps(key),
+        geometry or b"null",
+        properties,
+    )
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -192,4 +192,8 @@ def _features(
     )
     without = lookup.items(connection, layer, list(drawn), None, Outline.NONE)
     rows = with_outline | without
-    return [feature_bytes((each, rows[each][1], drawn.get(each, rows[each][2]))) for each in keys]
+    geometries = ((each, drawn.get(each, rows[each][2])) for each in keys)
+    return [
+        feature_bytes(each, rows[each][1].encode(), None if geometry is None else geometry.encode())
+        for each, geometry in geometries
+    ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from api.items.block_reading import BlockReading, Row
 from api.items.box_reading import BoxReading
+from api.items.feature_files import feature_bytes
 from api.items.selecting import View
 from api.releases import ServedRelease
 from geo import boxed
@@ -87,6 +88,8 @@ def items_page(
     found = chain([first][: len(starts)], map(further, starts[1:]))
     if file is not None:
         ready = (file.of([row[-1] for row in rows]) for rows in found)
+    elif reading.gives_bytes:
+        ready = ([feature_bytes(*row[:3]) for row in rows] for rows in found)
     else:
         blocks = found
     return ItemsPage(

@@ -59,7 +59,9 @@ def test_the_file_knows_the_usual_order(layer_id: str, tmp_path: Path) -> None:
     reader.close()
     assert file.rows(0, 1000) == [tuple(row) for row in places]
     assert [file.after(place) for place in places] == list(range(1, len(places) + 1))
-    assert b"},".join(file.of([row[0] for row in rows])) == b"},".join(map(feature_bytes, rows))
+    assert b"},".join(file.of([row[0] for row in rows])) == b"},".join(
+        feature_bytes(row[0], row[1].encode(), row[2] and row[2].encode()) for row in rows
+    )
 
 
 def test_a_place_that_is_not_there_is_not_told(tmp_path: Path) -> None:
