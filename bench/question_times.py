@@ -6,7 +6,7 @@ An address is `duckdb:///FOLDER` or `postgresql+psycopg://…`; without one it i
 release must be there already; it is read once before anything is measured, so that its pages are in memory.
 
 Every process first does what those for heavy questions do when they start (`api.analyses`), imports included.
-Then it opens the release and binds a first value, upon which DuckDB's driver imports pandas. Both are done
+Then it opens the release and binds a first value, upon which drivers import what they need. Both are done
 before the clock of the question starts, as they are in a process that has answered any other question. How
 long the opening took is told apart: the very first heavy question of a process waits for that too.
 
