@@ -7,7 +7,7 @@ import logging
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 from typing import Any
@@ -21,6 +21,7 @@ from api.items.feature_files import FeatureFiles
 from geo import catalogue, lookup, queries, times
 from geo.declarations import Layer
 from geo.engines.held import HeldConnections
+from geo.engines.postgis import has_ended
 from geo.prepared import Prepared, Remembered
 from geo.queries import Box, Outline, Selection
 from geo.store import OpenRelease, Reader
@@ -45,14 +46,19 @@ class ServedRelease:
     counts: Mapping[str, int]
     extents: Mapping[str, Box | None]
     periods: Mapping[str, Period | None]
+    held: HeldConnections
     drawings: TileDrawings
     watchdog: Watchdog | None = None
     files: FeatureFiles | None = None
-    held: HeldConnections | None = None
     statements: Remembered[Prepared] = field(default_factory=lambda: Remembered(_STATEMENTS))
     selections: Remembered[Selection] = field(default_factory=lambda: Remembered(_STATEMENTS))
     samples: Remembered[int] = field(default_factory=lambda: Remembered(_STATEMENTS))
     comparing: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_PROCESSORS))
+
+    @property
+    def is_duckdb(self) -> bool:
+        """Whether the release is a file of DuckDB."""
+        return self.engine.dialect.name == "duckdb"
 
     def bytes_of(self, layer: Layer, zoom: int | None, outline: Outline) -> int:
         """Bytes that one feature takes with that geometry, by a sample."""
@@ -73,17 +79,14 @@ class ServedRelease:
         DuckDB takes some 70 MB to compare outlines, and more at once than there are processors are no
         quicker: for that a connection may have to be waited for.
         """
-        waits = compares_outlines and self.held is not None
-        with self.comparing if waits else nullcontext(), self._unbounded() as connection:
+        waits = compares_outlines and self.is_duckdb
+        with self.comparing if waits else nullcontext(), self.held.one() as connection:
             if self.watchdog is None:
                 yield connection
                 return
             driver: Any = connection.connection.driver_connection
             with self.watchdog.watching(driver):
                 yield connection
-
-    def _unbounded(self) -> AbstractContextManager[Connection]:
-        return self.engine.connect() if self.held is None else self.held.one()
 
 
 def _served(opened: OpenRelease, watchdog: Watchdog | None) -> ServedRelease:
@@ -112,7 +115,7 @@ def _served(opened: OpenRelease, watchdog: Watchdog | None) -> ServedRelease:
             drawings=TileDrawings(engine.connect),
             watchdog=watchdog,
             files=FeatureFiles(engine) if engine.dialect.name == "duckdb" else None,
-            held=HeldConnections(engine) if engine.dialect.name == "duckdb" else None,
+            held=HeldConnections(engine, None if engine.dialect.name == "duckdb" else has_ended),
         )
 
 

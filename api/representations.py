@@ -150,9 +150,11 @@ def license_header(found: Sequence[Terms], *further: str) -> dict[str, str]:
 def alternates(asked: AskedAddress, chosen: Format, offered: Iterable[Format]) -> list[Link]:
     """``self`` in the form that was chosen, and ``alternate`` in each of the others."""
     # Written once: encoding a query ten times took a third of the time of a page.
-    rest = address(asked.base_url, asked.path, [pair for pair in asked.query if pair[0] != "f"])
+    whole = address(asked.base_url, asked.path, asked.query)
+    others = [pair for pair in asked.query if pair[0] != "f"]
+    rest = whole if len(others) == len(asked.query) else address(asked.base_url, asked.path, others)
     unformed = f"{rest}{'&' if '?' in rest else '?'}"
-    links = [Link(rel="self", href=address(asked.base_url, asked.path, asked.query), type=chosen.media_type)]
+    links = [Link(rel="self", href=whole, type=chosen.media_type)]
     for each in offered:
         if each is not chosen:
             href = f"{unformed}f={each.name}"

@@ -51,7 +51,7 @@ class BlockReading:
         """Whether rows of these features give properties and geometry as bytes, to be sent as they are."""
         view = self.view
         is_as_held = view.properties is None and view.outline is Outline.TEXT and not view.is_of_table
-        return self.is_ready and is_as_held and self.release.held is None
+        return self.is_ready and is_as_held and not self.release.is_duckdb
 
     def start(self) -> int | None:
         """The number of the first item in the file, where the file itself is all that is asked for."""
@@ -86,7 +86,7 @@ class BlockReading:
 
     def rows(self, limit: int, offset: int, counts: bool) -> Sequence[Row]:
         """Rows of :func:`geo.queries.items`; with ``counts`` each ends with how many match."""
-        if self.release.held is not None:
+        if self.release.is_duckdb:
             return self._looked_up(self.places(limit, offset, counts))
         make = partial(queries.items, zoom=self.view.zoom, outline=self.view.outline)
         return self._read("rows", make, limit, offset, counts)

@@ -54,7 +54,7 @@ def items_page(
     names the selection: its statements are then compiled once for all pages of it. ``is_ready`` takes
     features that are ready.
     """
-    is_boxed = release.held is not None and boxed.is_two_steps(layer, selection)
+    is_boxed = release.is_duckdb and boxed.is_two_steps(layer, selection)
     kind = BoxReading if is_boxed else BlockReading
     reading = kind(release, layer, selection, view, place, asked, is_ready)
     file = reading.file()

@@ -83,6 +83,16 @@ def _envelope(element: envelope, compiler: SQLCompiler, **kw: Any) -> str:
     return f"ST_Envelope(ST_MakeEnvelope({compiler.process(element.clauses, **kw)}, 4326))"
 
 
+def has_ended(connection: Any) -> bool:
+    """Whether the server has closed a connection of the driver that nobody uses.
+
+    A server that went away has closed its end. To ask it would cost as much as a short statement.
+    """
+    heard = poll()
+    heard.register(connection.fileno(), POLLIN)
+    return bool(heard.poll(0))
+
+
 def schema_of(release_id: str) -> str:
     """Name of the schema that holds a release.
 
@@ -196,10 +206,7 @@ class PostGISStore:
 
         @event.listens_for(engine, "checkout")
         def is_alive(connection: Any, _: object, __: object) -> None:
-            # A server that went away has closed its end. Asking it would cost as much as a short statement.
-            heard = poll()
-            heard.register(connection.fileno(), POLLIN)
-            if heard.poll(0):
+            if has_ended(connection):
                 raise DisconnectionError("the server has closed the connection")
 
         return engine

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from geo.engines.held import HeldConnections
+from geo.engines.postgis import has_ended
 from geo.store import store_at
 from tests.releases import tiny_release
 
@@ -55,3 +56,18 @@ def test_they_end_with_their_engine(tmp_path: Path) -> None:
         assert other.closed
         assert used.execute(text("SELECT 1")).scalar_one() == 1
     assert used.closed
+
+
+def test_one_that_the_server_has_closed_is_not_given(postgis_url: str) -> None:
+    engine = create_engine(postgis_url, isolation_level="AUTOCOMMIT")
+    held = HeldConnections(engine, has_ended)
+    process = text("SELECT pg_backend_pid()")
+    with held.one() as connection:
+        ended = connection.execute(process).scalar_one()
+    with held.one() as connection:
+        assert connection.execute(process).scalar_one() == ended
+    with engine.connect() as other:
+        other.execute(text("SELECT pg_terminate_backend(:process, 5000)"), {"process": ended})
+    with held.one() as connection:
+        assert connection.execute(process).scalar_one() != ended
+    engine.dispose()
