@@ -26,7 +26,7 @@ from geo.prepared import Prepared, Remembered
 from geo.queries import Box, Outline, Selection
 from geo.store import OpenRelease, Reader
 from geo.tables import RELEASE, table_of
-from geo.tile_drawing import TileDrawings
+from geo.tiles.drawing import TileDrawings
 from geo.times import Period
 
 _LOG = logging.getLogger("atlas.api")

@@ -12,7 +12,7 @@ from api.releases import ServedRelease
 from geo import queries, tiles
 from geo.declarations import Layer
 from geo.prepared import Prepared
-from geo.tile_drawing import is_drawn_here
+from geo.tiles.drawing import is_drawn_here
 
 
 def is_ready(release: ServedRelease, layer: Layer, z: int) -> bool:

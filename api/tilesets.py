@@ -6,8 +6,8 @@ from typing import Any
 
 from api import schemas
 from api.representations import JSON, TILE, address
-from geo import tilematrix
 from geo.queries import Box
+from geo.tiles import matrix
 
 _RELATIONS = "http://www.opengis.net/def/rel/ogc/1.0/"
 LIST, GRID, DATA = (f"{_RELATIONS}{name}" for name in ("tilesets-vector", "tiling-scheme", "geodata"))
@@ -29,7 +29,7 @@ def members(
         type=TILE,
         templated=True,
     )
-    limits = [] if box is None else [_limits(each) for each in tilematrix.limits(box)]
+    limits = [] if box is None else [_limits(each) for each in matrix.limits(box)]
     return {
         **_named(title),
         "tileMatrixSetLimits": limits,
@@ -39,7 +39,7 @@ def members(
 
 def listed(title: str, base_url: str, path: str, source: str) -> schemas.TileSets:
     """The list at that path: the one set of tiles of what is at ``source``."""
-    links = [_itself(base_url, f"{path}/{tilematrix.ID}"), _grid(base_url)]
+    links = [_itself(base_url, f"{path}/{matrix.ID}"), _grid(base_url)]
     return schemas.TileSets(
         tilesets=[schemas.TileSetItem(**_named(title), links=links)],
         links=[
@@ -55,7 +55,7 @@ def link_to_list(base_url: str, path: str) -> schemas.Link:
     return schemas.Link(rel=LIST, href=address(base_url, path), type=JSON)
 
 
-def _limits(told: tilematrix.Limits) -> schemas.TileMatrixLimits:
+def _limits(told: matrix.Limits) -> schemas.TileMatrixLimits:
     return schemas.TileMatrixLimits(
         tileMatrix=str(told.zoom),
         minTileRow=told.first_row,
@@ -66,7 +66,7 @@ def _limits(told: tilematrix.Limits) -> schemas.TileMatrixLimits:
 
 
 def _named(title: str) -> dict[str, Any]:
-    return {"title": title, "crs": tilematrix.CRS_URI, "tileMatrixSetURI": tilematrix.URI}
+    return {"title": title, "crs": matrix.CRS_URI, "tileMatrixSetURI": matrix.URI}
 
 
 def _itself(base_url: str, path: str, query: str = "") -> schemas.Link:
@@ -74,4 +74,4 @@ def _itself(base_url: str, path: str, query: str = "") -> schemas.Link:
 
 
 def _grid(base_url: str) -> schemas.Link:
-    return schemas.Link(rel=GRID, href=address(base_url, f"/tileMatrixSets/{tilematrix.ID}"), type=JSON)
+    return schemas.Link(rel=GRID, href=address(base_url, f"/tileMatrixSets/{matrix.ID}"), type=JSON)

@@ -15,7 +15,7 @@ from api.bulk.dictionary import TITLE
 from api.catalogue import legend
 from geo import bulk, queries, tiles
 from geo.declarations import FieldType, Layer
-from geo.tile_drawing import TileDrawings, is_drawn_here
+from geo.tiles.drawing import TileDrawings, is_drawn_here
 
 LAST_ZOOM = 10
 """A map draws nearer ones from these, as it does from the tiles of the last zoom that a server has."""

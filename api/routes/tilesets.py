@@ -25,16 +25,17 @@ from api.pages_to_read import HOME, Reading
 from api.releases import ServedRelease
 from api.representations import address as address_of
 from api.tile_making import layer_of_tile
-from geo import tilematrix, tiles
+from geo import tiles
 from geo.declarations import Layer, Text
 from geo.questions.question import BadParameter
+from geo.tiles import matrix
 
 drawn = APIRouter(route_class=KeptRoute, tags=["Tiles"])
 grids = APIRouter(route_class=CheckedRoute, tags=["Tiles"])
 _FORMS = (JSON, HTML)
 _TILES = Text("Teselas de varias colecciones", "Tiles of several collections")
 _GRIDS = Text("Cuadrículas de teselas", "Tile matrix sets")
-_PATH = f"/tiles/{tilematrix.ID}"
+_PATH = f"/tiles/{matrix.ID}"
 
 
 async def _drawn_layers(
@@ -118,14 +119,14 @@ def joint_tile(layers: DrawnLayers, address: Tile, release: CurrentRelease) -> R
 @grids.get("/tileMatrixSets", summary="Grids of the tiles", response_model=schemas.TileMatrixSets)
 async def tile_matrix_sets(asked: Asked, form: DocumentForm, language: PageLanguage) -> Response:
     """The grids in which there are tiles: one."""
-    href = address_of(asked.base_url, f"/tileMatrixSets/{tilematrix.ID}")
+    href = address_of(asked.base_url, f"/tileMatrixSets/{matrix.ID}")
     made = schemas.TileMatrixSets(
         tileMatrixSets=[
             schemas.TileMatrixSetItem(
-                id=tilematrix.ID,
-                title=tilematrix.TITLE,
-                uri=tilematrix.URI,
-                crs=tilematrix.CRS_URI,
+                id=matrix.ID,
+                title=matrix.TITLE,
+                uri=matrix.URI,
+                crs=matrix.CRS_URI,
                 links=[schemas.Link(rel="self", href=href, type=JSON.media_type)],
             )
         ]
@@ -134,11 +135,11 @@ async def tile_matrix_sets(asked: Asked, form: DocumentForm, language: PageLangu
 
 
 @grids.get(
-    f"/tileMatrixSets/{tilematrix.ID}",
+    f"/tileMatrixSets/{matrix.ID}",
     summary="The grid WebMercatorQuad",
     response_model=schemas.TileMatrixSet,
 )
 async def tile_matrix_set(asked: Asked, form: DocumentForm, language: PageLanguage) -> Response:
     """The grid of all tiles, at each zoom that has some."""
-    made = schemas.TileMatrixSet.model_validate(tilematrix.document())
+    made = schemas.TileMatrixSet.model_validate(matrix.document())
     return Reading(language, asked, _FORMS).document(form, _GRIDS, [HOME], made)

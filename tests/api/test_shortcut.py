@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from geo.tile_drawing import TileDrawings
+from geo.tiles.drawing import TileDrawings
 from tests.api.conftest import settings
 
 ADDRESSES = (

@@ -5,9 +5,8 @@ from itertools import product
 import pytest
 from fastapi.testclient import TestClient
 
-from geo import tilematrix
 from geo.layers import CORE_LAYERS
-from geo.tiles import MAX_ZOOM, MIN_ZOOM
+from geo.tiles import MAX_ZOOM, MIN_ZOOM, matrix
 
 DRAWN = [layer.id for layer in CORE_LAYERS if layer.geometry is not None]
 SET = "/tiles/WebMercatorQuad"
@@ -62,5 +61,5 @@ def test_the_limits_of_several_collections_hold_those_of_each(client: TestClient
     ],
 )
 def test_known_boxes(box: tuple[float, float, float, float], zoom: int, expected: tuple[int, ...]) -> None:
-    found = tilematrix.limits(box)[zoom]
+    found = matrix.limits(box)[zoom]
     assert (found.first_column, found.last_column, found.first_row, found.last_row) == expected

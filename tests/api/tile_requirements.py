@@ -3,8 +3,8 @@
 from fastapi.testclient import TestClient
 
 from api.tilesets import GRID, LIST
-from geo import tilematrix
 from geo.layers import CORE_LAYERS
+from geo.tiles import matrix
 from tests.api.requirements import DRAWN, SET, checks, linked, parameter
 
 CHECKS, requirement = checks()
@@ -41,9 +41,9 @@ def a_set_is_described_with_grid_and_tiles(client: TestClient) -> None:
         assert response.headers["content-type"] == "application/json"
         assert document["dataType"] == "vector"
         assert document["crs"] == "http://www.opengis.net/def/crs/EPSG/0/3857"
-        assert document["tileMatrixSetURI"] == tilematrix.URI
+        assert document["tileMatrixSetURI"] == matrix.URI
         (grid,) = linked(document, GRID)
-        assert client.get(grid["href"]).json()["uri"] == tilematrix.URI
+        assert client.get(grid["href"]).json()["uri"] == matrix.URI
         (item,) = linked(document, "item")
         assert item["templated"]
         assert all(f"{{{name}}}" in item["href"] for name in ("tileMatrix", "tileRow", "tileCol"))
@@ -55,10 +55,10 @@ def a_set_is_described_with_grid_and_tiles(client: TestClient) -> None:
 def a_list_tells_each_set_with_its_grid(client: TestClient) -> None:
     for source in sources():
         (told,) = client.get(f"{source}/tiles").json()["tilesets"]
-        assert (told["dataType"], told["tileMatrixSetURI"]) == ("vector", tilematrix.URI)
+        assert (told["dataType"], told["tileMatrixSetURI"]) == ("vector", matrix.URI)
         (itself,) = linked(told, "self")
         described = client.get(itself["href"]).json()
-        assert itself["href"].endswith(f"{source}/tiles/{tilematrix.ID}")
+        assert itself["href"].endswith(f"{source}/tiles/{matrix.ID}")
         assert {name: described[name] for name in ("title", "dataType", "crs", "tileMatrixSetURI")} == {
             name: told[name] for name in ("title", "dataType", "crs", "tileMatrixSetURI")
         }

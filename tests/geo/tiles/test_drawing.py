@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from geo.layers import CORE_LAYERS, layer_named
-from geo.tile_drawing import LAST_ZOOM, TileDrawings, is_drawn_here
-from geo.tile_outlines import numbers, on_grid, rings, varints
 from geo.tiles import ADDRESS, EXTENT, keys_drawn, tile
+from geo.tiles.drawing import LAST_ZOOM, TileDrawings, is_drawn_here
+from geo.tiles.outlines import numbers, on_grid, rings, varints
 
 DRAWN = [layer for layer in CORE_LAYERS if is_drawn_here(layer, 0)]
 ADDRESSES = [(0, 0, 0), (4, 3, 6), (5, 6, 13), (7, 27, 56), (9, 110, 224), (10, 220, 448), (10, 221, 447)]

@@ -1,7 +1,7 @@
 """Vector tiles of polygons, drawn without a spatial function of the store.
 
 Engines clip, mend and write every outline again for every tile, which takes them nearly all the time of a
-tile. Here the outlines of a zoom are written once (`geo.tile_outlines`), and a tile only puts together those
+tile. Here the outlines of a zoom are written once (`geo.tiles.outlines`), and a tile only puts together those
 that lie in it. Which features meet a filter is still for the store to say.
 """
 
@@ -23,8 +23,8 @@ from geo.declarations import FieldType, GeometryKind, Layer
 from geo.engines.memory import give_back
 from geo.polygons import Geometries, polygonal
 from geo.tables import shapes_of, table_of
-from geo.tile_outlines import HALF_WORLD_M, Ints, Outlines, Rings, joined, on_grid, rings, varints, zigzag
 from geo.tiles import BUFFER, EXTENT
+from geo.tiles.outlines import HALF_WORLD_M, Ints, Outlines, Rings, joined, on_grid, rings, varints, zigzag
 
 LAST_ZOOM = 10
 """Nearer tiles hold few features, which stores draw about as fast."""
