@@ -17,7 +17,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo import crs
-from geo.rounding import without_repeats
+from geo.boundaries.rounding import without_repeats
 
 CRS84_URI = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _EPSG_URI = "http://www.opengis.net/def/crs/EPSG/0/"
@@ -95,7 +95,7 @@ def rendered(
     """GeoJSON texts of the geometries in that system, in the order of its axes.
 
     Text is GeoJSON in EPSG:4326, bytes are WKB in EPSG:3857. With ``decimals`` coordinates have no more than
-    those, and vertices that become equal are one (:mod:`geo.rounding`).
+    those, and vertices that become equal are one (:mod:`geo.boundaries.rounding`).
 
     >>> rendered(['{"type":"Point","coordinates":[-102.0,22.0]}'], system_named("EPSG:4326"))
     ['{"type":"Point","coordinates":[22.0,-102.0]}']

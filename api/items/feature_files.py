@@ -22,7 +22,7 @@ import orjson
 from sqlalchemy import Connection, Engine, and_, select
 
 from geo import lookup, queries
-from geo.coverages import BANDS
+from geo.boundaries.coverages import BANDS
 from geo.declarations import GeometryKind, Layer
 from geo.engines.memory import give_back
 from geo.ordering import usual_order

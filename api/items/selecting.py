@@ -15,7 +15,7 @@ from api.dependencies import CollectionLayer, layer_of
 from api.items import boxes, filters
 from api.parameters import given_once
 from geo import systems, times
-from geo.coverages import BANDS
+from geo.boundaries.coverages import BANDS
 from geo.declarations import Layer, Text
 from geo.ordering import NotSortable, Order, orders_of, usual_order
 from geo.queries import Outline, Selection, field_condition

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from geo import systems
-from geo.coverages import BANDS
+from geo.boundaries.coverages import BANDS
 from geo.declarations import Layer
 from geo.ordering import sortable
 

@@ -7,7 +7,7 @@ import shapely
 from numpy.typing import NDArray
 
 from etl.boundaries.records import Column, Columns, Finding, Neighbour, Neighbours, column
-from geo.borderlines import NoBorder, borderline
+from geo.boundaries.borderlines import NoBorder, borderline
 from geo.crs import PLANE, STORE, STORE_DECIMALS, projected
 from geo.geodesy import Outlines, lengths_km
 
@@ -34,7 +34,7 @@ class Borders:
 
 
 def cut_borders(plane: Column, neighbours: Neighbours) -> Borders:
-    """The border with each neighbour, by the rule of :mod:`geo.borderlines`.
+    """The border with each neighbour, by the rule of :mod:`geo.boundaries.borderlines`.
 
     A neighbour along whose guide the outer boundary does not run, as when only a part of the country is
     loaded, gives a warning and no border.

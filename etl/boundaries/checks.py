@@ -8,7 +8,7 @@ import shapely
 
 from etl.boundaries.records import Boundaries, Column, Columns, Finding
 from etl.errors import BadCode, LostLeadingZeros, MissingShape, RepeatedCode, StatesDisagree, UnexpectedCount
-from geo.polygons import mended
+from geo.boundaries.polygons import mended
 
 NATIONAL_COUNT = (2_400, 2_600)
 """Editions have had 2,456 to 2,478 municipalities. A state alone has at most 570: it is refused as national

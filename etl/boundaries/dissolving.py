@@ -4,8 +4,8 @@ import numpy as np
 
 from etl.boundaries.records import Columns, column
 from etl.sources.marco_geoestadistico import STATE_NAMES
-from geo.coverages import dissolved
-from geo.polygons import mended
+from geo.boundaries.coverages import dissolved
+from geo.boundaries.polygons import mended
 
 
 def dissolved_states(municipalities: Columns) -> Columns:

@@ -19,12 +19,12 @@ from etl.boundaries.records import (
 )
 from etl.boundaries.shapes import Level, drawn_shapes, levels_of_detail
 from etl.boundaries.topology import contiguity_findings, coverage_findings
-from geo.coastlines import MIN_KM, coast_km
-from geo.contiguity import Contiguity, contiguity
-from geo.coverages import Matched, matched
+from geo.boundaries.coastlines import MIN_KM, coast_km
+from geo.boundaries.contiguity import Contiguity, contiguity
+from geo.boundaries.coverages import Matched, matched
+from geo.boundaries.polygons import rounded
 from geo.crs import PLANE, STORE, STORE_DECIMALS, projected
 from geo.geodesy import areas_km2
-from geo.polygons import rounded
 
 STAGES = ("check", "project", "area", "contiguity", "borders", "distances", "generalise", "coverage")
 

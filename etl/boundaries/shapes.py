@@ -7,9 +7,9 @@ import shapely
 
 from etl.boundaries.borders import Borders
 from etl.boundaries.records import Boundaries, Column, Columns, column
-from geo.coverages import BANDS, Band, dissolved, simplified
+from geo.boundaries.coverages import BANDS, Band, dissolved, simplified
+from geo.boundaries.polygons import drawn
 from geo.crs import DRAW, PLANE, STORE, projected
-from geo.polygons import drawn
 
 
 @dataclass(frozen=True)

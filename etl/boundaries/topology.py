@@ -5,8 +5,8 @@ import shapely
 from numpy.typing import NDArray
 
 from etl.boundaries.records import Column, Finding, column
-from geo.contiguity import Contiguity
-from geo.coverages import Gap, Matched, Overlap, gaps, overlaps
+from geo.boundaries.contiguity import Contiguity
+from geo.boundaries.coverages import Gap, Matched, Overlap, gaps, overlaps
 from geo.crs import PLANE, STORE, projected
 from geo.geodesy import TOUCH_M
 

@@ -19,9 +19,9 @@ import shapely
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Table, and_, func, select
 
+from geo.boundaries.polygons import Geometries, polygonal
 from geo.declarations import FieldType, GeometryKind, Layer
 from geo.engines.memory import give_back
-from geo.polygons import Geometries, polygonal
 from geo.tables import shapes_of, table_of
 from geo.tiles import BUFFER, EXTENT
 from geo.tiles.outlines import HALF_WORLD_M, Ints, Outlines, Rings, joined, on_grid, rings, varints, zigzag

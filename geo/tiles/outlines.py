@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.polygons import Geometries, polygonal
+from geo.boundaries.polygons import Geometries, polygonal
 
 Ints = NDArray[np.int64]
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from geo.declarations import Word
+from geo.geodesy.nearest import nearest
 from geo.layers.offices import OFFICE_KIND
-from geo.nearest import nearest
 from geo.routes import municipalities_on
 from geo.tables import LAYER_TABLES
 

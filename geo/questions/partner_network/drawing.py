@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from geo.arcs import arc
 from geo.declarations import LegendClass, Text
+from geo.geodesy.arcs import arc
 from geo.questions.paintings import feature
 from geo.questions.partner_network.places import NODE_KIND, Place
 from geo.questions.partner_network.reading import Network, network

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, or_, select
 
 from geo.crs import ELLIPSOID
 from geo.geodesy import Floats
-from geo.outlines import distances_to_polygons_km
+from geo.geodesy.outlines import distances_to_polygons_km
 from geo.questions.known_agreements import KnownAgreement
 from geo.questions.partner_network.places import Place
 from geo.tables import LAYER_TABLES

@@ -7,8 +7,8 @@ import pytest
 import shapely
 
 from etl.boundaries.records import PreparedBoundaries
-from geo.contiguity import contiguity
-from geo.coverages import BANDS
+from geo.boundaries.contiguity import contiguity
+from geo.boundaries.coverages import BANDS
 from geo.crs import DRAW, ELLIPSOID, PLANE, STORE, projected
 from geo.geodesy import distance_matrix_km
 from tests import national

@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from etl.boundaries.records import PreparedBoundaries
-from geo.coverages import BANDS
+from geo.boundaries.coverages import BANDS
 from tests import national
 
 pytestmark = pytest.mark.slow

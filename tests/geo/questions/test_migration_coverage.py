@@ -7,7 +7,7 @@ import pytest
 from pyproj import Geod
 from sqlalchemy import Connection, select
 
-from geo.nearest import nearest
+from geo.geodesy.nearest import nearest
 from geo.questions.migration_coverage.services import SERVICES
 from geo.tables import LAYER_TABLES
 from tests.geo.questions.asking import answered, column, painted

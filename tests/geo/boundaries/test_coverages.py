@@ -8,10 +8,10 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import coverages
-from geo.coverages import BANDS, dissolved, gaps, matched, overlaps, simplified, united
+from geo.boundaries import coverages
+from geo.boundaries.coverages import BANDS, dissolved, gaps, matched, overlaps, simplified, united
+from geo.boundaries.polygons import drawn, mended, polygonal, rounded
 from geo.crs import STORE_DECIMALS
-from geo.polygons import drawn, mended, polygonal, rounded
 
 AT = np.array([2_500_000.0, 1_000_000.0])
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.contiguity import contiguity
+from geo.boundaries.contiguity import contiguity
 from geo.crs import STORE, projected
 from geo.geodesy import lengths_km
 from tests.geography import ISLAND, tiny_municipalities

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.arcs import STEP_KM, arc
 from geo.crs import ELLIPSOID
+from geo.geodesy.arcs import STEP_KM, arc
 
 places = st.tuples(st.floats(-179.9, 179.9), st.floats(-80, 80))
 

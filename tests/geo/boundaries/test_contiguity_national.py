@@ -6,7 +6,7 @@ import pytest
 import shapely
 from libpysal.graph import Graph
 
-from geo.contiguity import Contiguity, contiguity
+from geo.boundaries.contiguity import Contiguity, contiguity
 from tests import national
 
 pytestmark = pytest.mark.slow

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.polygons import polygonal
+from geo.boundaries.polygons import polygonal
 
 Indices = NDArray[np.intp]
 Floats = NDArray[np.float64]

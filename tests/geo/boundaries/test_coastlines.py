@@ -3,7 +3,7 @@
 import numpy as np
 import shapely
 
-from geo.coastlines import coast_km
+from geo.boundaries.coastlines import coast_km
 
 # Three towns of 10 km side by side; the one in the middle has a lake of 2 km on the line to the third.
 LAKE = shapely.box(19_000, 4_000, 21_000, 6_000)

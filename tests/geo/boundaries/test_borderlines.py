@@ -6,7 +6,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.borderlines import NoBorder, borderline
+from geo.boundaries.borderlines import NoBorder, borderline
 
 KM = 1000.0
 CELLS = np.array(

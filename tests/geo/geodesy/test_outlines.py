@@ -5,7 +5,7 @@ import pytest
 import shapely
 
 from geo.crs import ELLIPSOID
-from geo.outlines import distances_to_polygons_km
+from geo.geodesy.outlines import distances_to_polygons_km
 
 
 def searched_km(point: tuple[float, float], polygon: shapely.Polygon) -> float:
