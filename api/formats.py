@@ -142,7 +142,8 @@ class Offers:
 
     def make(self, *offered: Format) -> _Chooser:
         """A dependency that gives the form of an answer: the first offered unless another is asked for."""
-        names = [name for each in offered for name in (each.name, *each.names)]
+        # One name may stand for two forms, of which the first is meant: a list of choices tells it once.
+        names = list(dict.fromkeys(name for each in offered for name in (each.name, *each.names)))
         described = Query(
             description="Form of the answer; without it, by `Accept`.",
             json_schema_extra={"enum": names},

@@ -34,6 +34,8 @@ PLACED_FILTERS = (
 BOXES = ([-117.5, 32, -114, 33], [-118.4, 14.5, 0, -86.7, 32.7, 9], [170, -10, -100, 80], [-99, 19, -99, 19])
 INTERVALS = ("2010-01-01/..", "2015", "../2018-02-12T23:20:50Z", "2010/2015", "2018-02-12")
 INDICATORS = ("municipalities.area_km2", "municipalities.us_border_km")
+# Two bounds of one span: the first is no more than the second.
+SPANS = (("distance_km_min", "distance_km_max"), ("from_year", "to_year"))
 # Two ends of a path that both are there; an ego and groups that depend on another parameter.
 TOGETHER_ONLY = ("ego", "path_from", "path_to", "group")
 KEYS = {
@@ -83,6 +85,9 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case, _: d
     for name, values in KEYS.items():
         if name in query:
             query[name] = _one(values, seed)
+    for least, most in SPANS:
+        if least in query and most in query:
+            query[least], query[most] = sorted((query[least], query[most]))
     for name in TOGETHER_ONLY:
         query.pop(name, None)
     if layer is not None and layer.geometry is None:

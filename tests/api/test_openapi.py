@@ -99,6 +99,18 @@ def test_every_operation_has_words_and_tells_its_problems(document: dict[str, An
             assert parameter.get("description"), (path, parameter["name"])
 
 
+def test_no_list_of_choices_tells_one_twice(document: dict[str, Any]) -> None:
+    """JSON Schema asks that each be there once; client generators refuse a list with two of a name."""
+    lists = [
+        (path, parameter["name"], choices)
+        for path, operation in operations(document)
+        for parameter in operation.get("parameters", ())
+        if (choices := parameter["schema"].get("enum"))
+    ]
+    assert ("/questions/trend", "f") in {(path, name) for path, name, _ in lists}
+    assert [each for each in lists if len(set(each[2])) < len(each[2])] == []
+
+
 def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
     def references(node: Any) -> Iterator[str]:
         if isinstance(node, dict):

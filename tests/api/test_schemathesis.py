@@ -49,3 +49,11 @@ def test_bounds_of_parameters_and_links_between_answers(served_url: str) -> None
     said = drawn(served_url, *words, "--seed", "20261120")
     assert "✅ Coverage" in said
     assert "✅ Stateful" in said
+
+
+@pytest.mark.slow
+def test_bounds_of_spans_in_questions(served_url: str) -> None:
+    """Of two bounds of one span, each at its own least and most, the first is never the greater one."""
+    words = ["--phases", "coverage", "--include-path-regex", "^/questions/(partner-candidates|trend)$"]
+    said = drawn(served_url, *words, "--seed", "20261120")
+    assert "✅ Coverage" in said
