@@ -27,6 +27,12 @@ _OF_FEATURES = (1, 2)
 _LIMIT, _OFFSET = "limit_of_page", "offset_of_page"
 
 
+def is_in_file(layer: Layer, view: View) -> bool:
+    """Whether the features are seen as a file of features holds them."""
+    is_whole = view.properties is None and view.outline is not Outline.DRAWN
+    return is_whole and layer.geometry is not None
+
+
 @dataclass(frozen=True, slots=True)
 class BlockReading:
     """What is read after a place, or from the first item on; ``is_ready`` takes features that are ready."""
@@ -42,9 +48,9 @@ class BlockReading:
     def file(self) -> FeatureFile | None:
         """The file of these features, where the release has one and they are seen as they are in it."""
         files, view = self.release.files, self.view
-        if files is None or not self.is_ready or self.layer.geometry is None or view.properties is not None:
+        if files is None or not self.is_ready or not is_in_file(self.layer, view):
             return None
-        return None if view.outline is Outline.DRAWN else files.of(self.layer, view.zoom, view.outline)
+        return files.of(self.layer, view.zoom, view.outline)
 
     @property
     def gives_bytes(self) -> bool:

@@ -118,6 +118,13 @@ def runs_of(numbers: Sequence[int]) -> list[Run]:
     return [(numbers[one], numbers[other - 1]) for one, other in pairwise([0, *cuts, len(numbers)]) if other]
 
 
+def _drawn_at(zoom: int | None, outline: Outline) -> int | None:
+    """The zoom that stands for all that have the same outline; None for the stored one."""
+    bands = (each for each in BANDS if zoom is not None and each.zoom_min <= zoom <= each.zoom_max)
+    band = next(bands, BANDS[0])
+    return None if band.tolerance_m is None or outline is Outline.NONE else band.zoom_max
+
+
 class FeatureFiles:
     """The files of one release."""
 
@@ -126,12 +133,13 @@ class FeatureFiles:
         self._files: dict[tuple[str, int | None, Outline], FeatureFile | None] = {}
         self._lock = threading.Lock()
 
+    def is_made(self, layer: Layer, zoom: int | None, outline: Outline) -> bool:
+        """Whether :meth:`of` answers at once."""
+        return (layer.id, _drawn_at(zoom, outline), outline) in self._files
+
     def of(self, layer: Layer, zoom: int | None, outline: Outline) -> FeatureFile | None:
         """The file of a layer; None when the disk has no room for it."""
-        # Zooms of one band have one outline, those of the finest the stored one.
-        bands = (each for each in BANDS if zoom is not None and each.zoom_min <= zoom <= each.zoom_max)
-        band = next(bands, BANDS[0])
-        zoom = None if band.tolerance_m is None or outline is Outline.NONE else band.zoom_max
+        zoom = _drawn_at(zoom, outline)
         asked = (layer.id, zoom, outline)
         if asked not in self._files:
             with self._lock:

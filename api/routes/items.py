@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from api import downloads, representations, schemas
 from api.delivery.answering import KeptRoute
-from api.delivery.work import Work, threads_for
+from api.delivery.work import Place, Work, threads_for
 from api.dependencies import (
     DEFAULT_LIMIT,
     MAX_LIMIT,
@@ -33,6 +33,7 @@ from api.dependencies import (
 from api.errors import UnknownFeature
 from api.exports import exported
 from api.formats import EXPORTS, GEOJSON, HTML, OF_GEOMETRY, OFFERS, Format, choose
+from api.items.block_reading import is_in_file
 from api.items.cursors import cursor, place_of
 from api.items.pages import ItemsPage, items_page
 from api.items.selecting import (
@@ -76,9 +77,14 @@ class PagesRoute(KeptRoute):
         selection = release.selections.get(known, lambda: ItemSelection.of(request, layer))
         view = ItemView.of(request, layer)
         number = None if limit is None else int(limit)
+        files = release.files
+        # To make a file takes up to a second: no work for threads that are to be free at once.
+        is_made = (
+            files is None or not is_in_file(layer, view) or files.is_made(layer, view.zoom, view.outline)
+        )
         return Work(
             lambda: _page(layer, selection, view, number, release, asked, offset=int(offset)),
-            threads_for(request),
+            threads_for(request) if is_made else Place.THREADS,
         )
 
 

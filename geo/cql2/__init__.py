@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, FromClause
-from sqlalchemy.sql import visitors
+from sqlalchemy import ColumnElement, FromClause
 
 from geo.cql2 import functions as _functions
 from geo.cql2.errors import (
@@ -32,7 +31,6 @@ from geo.cql2.text import tree_of
 from geo.cql2.translator import Translator
 from geo.declarations import Layer
 from geo.engines import duckdb_filters, postgis_filters
-from geo.tables import geometry_table_of
 
 __all__ = [
     "CONFORMANCE",
@@ -49,7 +47,6 @@ __all__ = [
     "UnknownFunction",
     "UnknownProperty",
     "WrongArguments",
-    "asks_geometry",
     "functions_document",
     "queryables",
     "tree_of",
@@ -124,15 +121,3 @@ def where_tree(
     written_in = crs_named(filter_crs)
     check_tree(tree)
     return Translator(queryables_of(table_or_layer), written_in).condition(tree)
-
-
-def asks_geometry(layer: Layer, condition: ColumnElement[bool]) -> bool:
-    """Whether a condition names the table of the layer's geometry, so that a statement must select from it.
-
-    >>> from geo.layers import layer_named
-    >>> borders = layer_named("borders")
-    >>> asks_geometry(borders, where(borders, "S_INTERSECTS(geometry, BBOX(-118, 32, -114, 33))"))
-    True
-    """
-    table = geometry_table_of(layer)
-    return any(isinstance(each, Column) and each.table is table for each in visitors.iterate(condition))

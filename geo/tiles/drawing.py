@@ -11,7 +11,7 @@ import itertools
 import struct
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,8 +81,8 @@ class TileDrawings:
         self._words: dict[str, _Words] = {}
         self._made: dict[tuple[str, int], tuple[_Shapes, _Words, Ints]] = {}
         self._lock = threading.Lock()
-        # One tile at a time: hundreds of short calls that each let go of the interpreter take twice the time
-        # when threads hand it to one another at every one of them.
+        # One tile at a time, but for those that an event loop may draw, which must not wait: hundreds of
+        # short calls that each let go of the interpreter take twice the time when threads hand it around.
         self._drawing = threading.Lock()
 
     def is_ready(self, layer: Layer, z: int) -> bool:
@@ -105,7 +105,8 @@ class TileDrawings:
             asked = np.zeros(len(words.of_rows), dtype=bool)
             asked[[words.places[key] for key in keys]] = True
             near &= asked[rows]
-        with self._drawing:
+        is_short = keys is None and len(shapes.keys) <= _FEW
+        with nullcontext() if is_short else self._drawing:
             drawn = _geometry(shapes, np.flatnonzero(near), (x * EXTENT, y * EXTENT))
             return _written(layer, words, rows, drawn) if drawn else None
 

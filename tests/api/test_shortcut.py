@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.items.feature_files import FeatureFiles
 from geo.tiles.drawing import TileDrawings
 from tests.api.conftest import settings
 
@@ -102,6 +103,28 @@ def test_a_prepared_tile_is_drawn_in_the_event_loop_and_the_first_of_a_zoom_is_n
     assert first.startswith("AnyIO worker thread")
     assert len(set(others)) == 1
     assert not others[0].startswith(("AnyIO", "atlas-quick"))
+
+
+def test_the_first_page_of_a_layer_leaves_the_quick_threads_to_others(
+    by_hand: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, _ = by_hand
+    client.get("/collections/states/items")
+    release = client.app.state.service.releases.served
+    if release.files is None:
+        pytest.skip("only DuckDB has files of features")
+    made_by: list[str] = []
+    make = release.files._made
+
+    def making(*asked: Any) -> Any:
+        made_by.append(threading.current_thread().name)
+        return make(*asked)
+
+    monkeypatch.setattr(FeatureFiles, "_made", lambda _, *asked: making(*asked))
+    bodies = [client.get("/collections/offices/items").content for _ in range(2)]
+    assert bodies[0] == bodies[1]
+    (by,) = made_by
+    assert by.startswith("AnyIO worker thread")
 
 
 def test_head_has_no_body(by_hand: Any) -> None:
