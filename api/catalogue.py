@@ -8,8 +8,9 @@ from api import schemas, tilesets
 from api.negotiation import Language
 from api.releases import ServedRelease
 from api.representations import GEOJSON, HTML, JSON, QUERYABLES, address
-from geo import graph_files, systems, tiles
+from geo import systems, tiles
 from geo.declarations import Field, Layer, Legend, LegendClass, Licence, Text, Word
+from geo.graphs import files
 from geo.questions.question import Chart, FeatureKey, Parameter, Question
 from geo.times import Period
 
@@ -206,7 +207,7 @@ def feature_key(declared: FeatureKey | None) -> schemas.FeatureKey | None:
     return schemas.FeatureKey(collection=declared.layer_id, column=declared.column)
 
 
-def _graph(form: graph_files.GraphForm) -> schemas.Choice:
+def _graph(form: files.GraphForm) -> schemas.Choice:
     return schemas.Choice(value=form.name, label_es=form.title.es, label_en=form.title.en)
 
 
@@ -225,7 +226,7 @@ def question(
         columns=[field(each) for each in declared.columns],
         charts=[_chart(each) for each in declared.charts],
         feature_key=feature_key(declared.feature_key),
-        graphs=[] if declared.graph is None else [_graph(form) for form in graph_files.FORMS.values()],
+        graphs=[] if declared.graph is None else [_graph(form) for form in files.FORMS.values()],
         links=[
             schemas.Link(rel="item", href=address(base_url, path), type=JSON),
             schemas.Link(rel="describedby", href=address(base_url, f"{path}/method"), type=JSON),

@@ -11,8 +11,8 @@ from fastapi import Query
 from starlette.requests import Request
 
 from api import negotiation
-from geo import graph_files
 from geo.declarations import Text
+from geo.graphs import files
 from geo.questions.question import BadParameter
 
 
@@ -81,8 +81,7 @@ OF_GEOMETRY = frozenset({FLATGEOBUF, KML})
 """Nothing without geometry."""
 
 GRAPHS = tuple(
-    Format(form.name, form.media_type, form.title, extension=form.extension)
-    for form in graph_files.FORMS.values()
+    Format(form.name, form.media_type, form.title, extension=form.extension) for form in files.FORMS.values()
 )
 """Of answers that are networks; asked for by name alone."""
 

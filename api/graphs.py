@@ -8,7 +8,7 @@ from api.dependencies import AskedAddress
 from api.formats import Format
 from api.releases import ServedRelease
 from api.representations import address, license_header
-from geo.graph_files import FORMS, Graph
+from geo.graphs.files import FORMS, Graph
 from geo.questions.provenance import of_graph
 from geo.questions.question import Question
 from geo.questions.terms import terms

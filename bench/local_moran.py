@@ -42,8 +42,8 @@ def main() -> None:
     warnings.simplefilter("ignore")
 
     def ours() -> object:
-        from geo.autocorrelation import local_moran
-        from geo.spatial_weights import from_pairs
+        from geo.statistics.autocorrelation import local_moran
+        from geo.statistics.spatial_weights import from_pairs
 
         weights = from_pairs(len(area), first[first < second], second[first < second])
         return local_moran(area, weights, permutations=draws, seed=1)

@@ -166,7 +166,7 @@ def _write(
     reader: Reader, question: Question, asked: dict[str, Any], answer_format: AnswerFormat, file: BinaryIO
 ) -> None:
     from geo import catalogue
-    from geo.graph_files import FORMS
+    from geo.graphs.files import FORMS
     from geo.questions import keys
     from geo.questions.provenance import of_graph
     from geo.questions.question import BadParameter

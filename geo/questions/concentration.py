@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from geo import concentration
 from geo.declarations import LegendClass, Text
 from geo.questions import agreement_filters, columns, paging, provenance, territory
 from geo.questions.groupings import GROUPINGS, UNKNOWN, Grouping, is_group, labels
@@ -26,6 +25,7 @@ from geo.questions.question import (
     Question,
 )
 from geo.questions.signatories import SIGNATORY
+from geo.statistics import concentration
 from geo.tables import LAYER_TABLES
 
 COLUMNS = (

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from geo.declarations import Field, LegendClass, Text, Word
-from geo.graph_files import Graph
+from geo.graphs.files import Graph
 from geo.questions.drawn import NotAPolygon, polygon_wkt
 
 
@@ -156,7 +156,7 @@ class Question:
     ``columns`` declares each property of a row of the answer. Both functions take understood parameters:
     every name is present, a multiple one is a tuple, an absent one None. A heavy question is answered in a
     process of its own, so that plain reading goes on beside it. A question whose answer is a network has
-    ``graph`` too, which gives all of it for the files of :mod:`geo.graph_files`.
+    ``graph`` too, which gives all of it for the files of :mod:`geo.graphs.files`.
     """
 
     name: str

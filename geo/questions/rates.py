@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geo import rates
 from geo.declarations import Text, Word
 from geo.questions.question import BadParameter, Parameter, ParameterType
+from geo.statistics import rates
 
 Floats = NDArray[np.float64]
 

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geo import autocorrelation
-from geo.autocorrelation import GlobalMoran, Local
 from geo.declarations import Text, Word
 from geo.questions.clusters import SIGNIFICANT
 from geo.questions.question import BadParameter, Parameter, ParameterType
-from geo.spatial_weights import Weights
+from geo.statistics import autocorrelation
+from geo.statistics.autocorrelation import GlobalMoran, Local
+from geo.statistics.spatial_weights import Weights
 
 Floats = NDArray[np.float64]
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from geo import concentration
 from geo.declarations import LegendClass, Text
 from geo.questions import agreement_filters, columns, paging, provenance, territory
 from geo.questions.known_agreements import KnownAgreement, caveats, instrument_counts, known_agreements
@@ -16,7 +15,8 @@ from geo.questions.paintings import by_class
 from geo.questions.question import Answer, Chart, ChartKind, Painting, Parameter, ParameterType, Question
 from geo.questions.signatories import SIGNATORY
 from geo.questions.spans import ordered
-from geo.scenarios import SCENARIO, STEP_YEARS, projected
+from geo.statistics import concentration
+from geo.statistics.scenarios import SCENARIO, STEP_YEARS, projected
 from geo.tables import LAYER_TABLES
 
 COLUMNS = (

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from geo.declarations import Text, Word
 from geo.geodesy import TOUCH_M
 from geo.questions.question import BadParameter, Parameter, ParameterType
-from geo.spatial_weights import Weights, distance_band, from_pairs, k_nearest
+from geo.statistics.spatial_weights import Weights, distance_band, from_pairs, k_nearest
 from geo.tables import CONTIGUITY, LAYER_TABLES
 
 Codes = NDArray[np.str_]

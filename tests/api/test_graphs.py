@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api import schemas
-from geo.graph_files import FORMS
+from geo.graphs.files import FORMS
 from geo.layers.provenance import REGISTER_LICENCE
 from geo.questions import QUESTIONS
 

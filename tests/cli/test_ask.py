@@ -11,7 +11,7 @@ import networkx as nx
 import pytest
 
 from cli.questions import AnswerFormat
-from geo.graph_files import FORMS
+from geo.graphs.files import FORMS
 from geo.questions import QUESTIONS, question_named
 from geo.systems import CRS84_URI
 from tests.cli.conftest import Atlas

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from geo import activity
 from geo.declarations import LegendClass, Text, Word
 from geo.questions import columns, paging, provenance, territory
 from geo.questions.activity_index import components as activity_components
@@ -25,6 +24,7 @@ from geo.questions.question import (
     ParameterType,
     Question,
 )
+from geo.statistics import activity
 from geo.vocabularies import RESEARCH
 
 COLUMNS = (

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection
 
-from geo import autocorrelation
 from geo.declarations import Text, Word
 from geo.questions import optional_indicators, significance, weighting
 from geo.questions.border_clusters.region import Place
 from geo.questions.question import Parameter, ParameterType
 from geo.questions.rates import SMOOTHING, numbers
 from geo.questions.significance import Tested
+from geo.statistics import autocorrelation
 
 RATE_PER = 100_000
 POPULATION = "census_2020.population_count"

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from geo.concentration import percent
 from geo.declarations import LegendClass, Text
 from geo.mexican_regions import MEXICAN_REGION
 from geo.questions import optional_indicators, paging, provenance, territory
@@ -29,6 +28,7 @@ from geo.questions.question import (
     ParameterType,
     Question,
 )
+from geo.statistics.concentration import percent
 from geo.vocabularies import THEME
 
 PARAMETERS = (

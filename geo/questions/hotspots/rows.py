@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from geo import autocorrelation
 from geo.layers import layer_named
 from geo.questions import columns, optional_indicators, significance, territory, weighting
 from geo.questions.clusters import CLUSTER
 from geo.questions.optional_indicators import Reading
 from geo.questions.rates import Numbers, numbers
 from geo.questions.significance import Tested
+from geo.statistics import autocorrelation
 
 Floats = NDArray[np.float64]
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from geo import similarity
 from geo.questions.partner_candidates import needs as candidate_needs
 from geo.questions.partner_candidates import places as candidate_places
 from geo.questions.partner_candidates import records as candidate_records
 from geo.questions.partner_candidates.records import Records
+from geo.statistics import similarity
 
 
 def read(connection: Connection, asked: Mapping[str, Any], code: str | None = None) -> Records:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from geo.questions import agreement_filters
 from geo.questions.partner_candidates.places import DEPARTURES, MEXICO, Place
-from geo.similarity import Profiles
+from geo.statistics.similarity import Profiles
 from geo.tables import CONTIGUITY, LAYER_TABLES
 
 _OFFICES = ("consulate_mx_abroad", "ofam_abroad")

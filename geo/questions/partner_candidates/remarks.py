@@ -10,7 +10,7 @@ from geo.layers import layer_named
 from geo.questions import agreement_filters
 from geo.questions.optional_indicators import how_to_load
 from geo.questions.partner_candidates.ranked import Ranking
-from geo.similarity import Profiles
+from geo.statistics.similarity import Profiles
 
 
 def of_similarity(profiles: Profiles) -> tuple[Text, ...]:

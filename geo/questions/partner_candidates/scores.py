@@ -20,7 +20,7 @@ from geo.geodesy import distances_km
 from geo.questions.partner_candidates.migrants import migrants
 from geo.questions.partner_candidates.places import points
 from geo.questions.partner_candidates.records import Government, Need, Records, Signature
-from geo.similarity import most_similar, similarities
+from geo.statistics.similarity import most_similar, similarities
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from geo.declarations import Text
-from geo.graph_files import Graph
-from geo.partner_graph import Path
+from geo.graphs.files import Graph
+from geo.graphs.partner_graph import Path
 from geo.questions import paging, provenance
 from geo.questions.known_agreements import instrument_counts
 from geo.questions.partner_network import rows as network_rows

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from geo import network_measures, partner_graph
 from geo.declarations import Text
-from geo.network_measures import Standing
-from geo.partner_graph import GOVERNMENT, PARTNER, Path, Tie
+from geo.graphs import measures, partner_graph
+from geo.graphs.measures import Standing
+from geo.graphs.partner_graph import GOVERNMENT, PARTNER, Path, Tie
 from geo.questions.known_agreements import KnownAgreement, known_agreements
 from geo.questions.partner_network.places import Place, places
 from geo.questions.question import BadParameter
@@ -114,7 +114,7 @@ def network(connection: Connection, asked: Mapping[str, Any]) -> Network:
         steps=steps,
         path=shortest,
         places=known,
-        standing=network_measures.standing(seen, seed=asked["seed"], resolution=asked["resolution"]),
+        standing=measures.standing(seen, seed=asked["seed"], resolution=asked["resolution"]),
     )
 
 

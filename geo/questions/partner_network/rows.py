@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from geo.partner_graph import GOVERNMENT, described
+from geo.graphs.partner_graph import GOVERNMENT, described
 from geo.questions.known_agreements import KnownAgreement, instrument_counts
 from geo.questions.partner_network.drawing import leader_of
 from geo.questions.partner_network.places import Place

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from geo import similarity
 from geo.questions.known_agreements import KnownAgreement, known_agreements
 from geo.questions.regional_partners import members as group_members
 from geo.questions.regional_partners.members import Membership
-from geo.similarity import Profiles
+from geo.statistics import similarity
+from geo.statistics.similarity import Profiles
 from geo.tables import CONTIGUITY, LAYER_TABLES
 
 

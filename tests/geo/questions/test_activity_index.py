@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import Connection
 
-from geo import activity
 from geo.questions.activity_index.components import COMPONENTS
 from geo.questions.question import BadParameter, FeatureKey
+from geo.statistics import activity
 from tests.geo.questions.asking import answered, column, painted
 from tests.geo.questions.conftest import National
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection
 
-from geo.similarity import read as read_profiles
-from geo.similarity import similarities
+from geo.statistics.similarity import read as read_profiles
+from geo.statistics.similarity import similarities
 from tests.geo.questions.asking import answered, column, painted
 from tests.geography import NAMES
 from tests.releases import tiny_connection, with_tables

@@ -9,7 +9,7 @@ import shapely
 from sqlalchemy import Connection, select
 
 from geo.questions.question import Answer, BadParameter
-from geo.similarity import read as read_profiles
+from geo.statistics.similarity import read as read_profiles
 from geo.tables import CONTIGUITY, LAYER_TABLES
 from tests.geo.questions.asking import Given, answered, column, painted
 from tests.geo.questions.conftest import National

@@ -5,7 +5,7 @@ import math
 import pytest
 from sqlalchemy import select
 
-from geo.similarity import read, similarities
+from geo.statistics.similarity import read, similarities
 from geo.tables import LAYER_TABLES
 from tests.geo.questions.conftest import National
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection
 
 from geo.questions.question import BadParameter
-from geo.scenarios import projected
+from geo.statistics.scenarios import projected
 from tests.geo.questions.asking import answered, column, painted
 from tests.geo.questions.conftest import National
 from tests.geo.questions.register_rows import Row

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.network_measures import eigenvector, standing
-from geo.partner_graph import (
+from geo.graphs.measures import eigenvector, standing
+from geo.graphs.partner_graph import (
     GOVERNMENT,
     PARTNER,
     Path,
@@ -211,8 +211,8 @@ def test_any_network_by_networkx(ties: list[Tie], seed: int) -> None:
 
 
 _PRINT = """
-from geo.network_measures import standing
-from geo.partner_graph import Tie, bipartite
+from geo.graphs.measures import standing
+from geo.graphs.partner_graph import Tie, bipartite
 ties = [Tie(f"g{n * 7 % 40}", f"p{n * n % 31}", "otro") for n in range(120)]
 print(standing(bipartite(ties), seed=5))
 """

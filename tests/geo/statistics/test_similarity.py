@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sqlalchemy import Connection
 
-from geo.similarity import (
+from geo.statistics.similarity import (
     SUBJECTS,
     Profiles,
     averaged,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.betweenness import betweenness
+from geo.graphs.betweenness import betweenness
 
 links = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda link: link[0] != link[1]))
 

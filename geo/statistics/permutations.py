@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.spatial_weights import Weights
+from geo.statistics.spatial_weights import Weights
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]

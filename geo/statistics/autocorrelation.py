@@ -21,8 +21,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.permutations import TIE, Reference, drawn_positions, reference
-from geo.spatial_weights import Weights
+from geo.statistics.permutations import TIE, Reference, drawn_positions, reference
+from geo.statistics.spatial_weights import Weights
 
 Floats = NDArray[np.float64]
 Words = NDArray[np.str_]
@@ -44,8 +44,8 @@ class GlobalMoran:
 class Local:
     """A statistic of n places; NaN where there is none, as for islands.
 
-    ``lag`` is the mean of the neighbours. ``p`` is the pseudo p of :mod:`geo.autocorrelation`; ``is_high``
-    tells whether it is that of as much or more, and not that of as little or less.
+    ``lag`` is the mean of the neighbours. ``p`` is the pseudo p of :mod:`geo.statistics.autocorrelation`;
+    ``is_high`` tells whether it is that of as much or more, and not that of as little or less.
     """
 
     statistic: Floats

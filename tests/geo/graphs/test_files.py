@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import networkx as nx
 import pytest
 
-from geo.graph_files import FORMS, Graph
+from geo.graphs.files import FORMS, Graph
 
 GRAPH = Graph(
     nodes=(

@@ -6,7 +6,7 @@ from esda.smoothing import Empirical_Bayes, assuncao_rate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import rates
+from geo.statistics import rates
 
 
 @settings(deadline=None, max_examples=50)

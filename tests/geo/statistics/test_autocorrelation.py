@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from libpysal.weights import KNN, W, lat2W
 from scipy.stats import hypergeom
 
-from geo.autocorrelation import (
+from geo.geodesy import distance_matrix_km, earth_centred
+from geo.statistics.autocorrelation import (
     false_discovery_cutoff,
     is_constant,
     local_g,
@@ -26,9 +27,8 @@ from geo.autocorrelation import (
     moran,
     standardized,
 )
-from geo.geodesy import distance_matrix_km, earth_centred
-from geo.permutations import drawn_positions, reference
-from geo.spatial_weights import Weights, distance_band, from_pairs, k_nearest
+from geo.statistics.permutations import drawn_positions, reference
+from geo.statistics.spatial_weights import Weights, distance_band, from_pairs, k_nearest
 from tests import national as country
 
 DRAWS, SEED = 199, 20

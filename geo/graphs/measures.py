@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.betweenness import betweenness
+from geo.graphs.betweenness import betweenness
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -55,7 +55,7 @@ def standing(graph: nx.Graph, *, seed: int, resolution: float = 1.0) -> Standing
     ``betweenness`` counts links, is divided by the pairs of other nodes, 0 to 1; ``eigenvector`` goes by the
     weights and is 1 at its greatest: see :func:`eigenvector`. ``modularity`` is None without links.
 
-    >>> from geo.partner_graph import Tie, bipartite
+    >>> from geo.graphs.partner_graph import Tie, bipartite
     >>> star = bipartite(Tie("02004", partner, "hermanamiento") for partner in ("busan", "lima", "paris"))
     >>> hub = standing(star, seed=1).measures["02004"]
     >>> hub.degree, hub.betweenness, hub.eigenvector, hub.core_number
@@ -129,7 +129,7 @@ def eigenvector(graph: nx.Graph, components: Sequence[Sequence[str]]) -> dict[st
     A component whose leading eigenvalue is less than the greatest has no part in it: its nodes are 0. Of
     several with the same eigenvalue each has its own vector. Without any link all are 0.
 
-    >>> from geo.partner_graph import Tie, bipartite
+    >>> from geo.graphs.partner_graph import Tie, bipartite
     >>> path = bipartite([Tie("a", "p", "otro"), Tie("b", "p", "otro")])
     >>> {key: round(value, 4) for key, value in eigenvector(path, [sorted(path)]).items()}
     {'a': 0.7071, 'b': 0.7071, 'p': 1.0}

@@ -1,0 +1,1 @@
+"""Networks of governments and partners: the graph, what is measured on it, and the files that hold it."""
