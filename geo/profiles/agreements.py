@@ -14,7 +14,7 @@ from geo.lineage import agreements_with_inherited, parents
 from geo.profiles.drawings import time_line
 from geo.profiles.governments import Government, label, listed, place, word
 from geo.profiles.records import Column, Fact, Row, Section, Table
-from geo.renewals import is_renewal
+from geo.questions.renewals import is_renewal
 from geo.tables import LAYER_TABLES
 
 NOT_RESEARCHED = Text(

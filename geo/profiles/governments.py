@@ -13,7 +13,7 @@ from geo import catalogue
 from geo.declarations import Layer, Text, Vocabulary
 from geo.layers import BY_ID
 from geo.tables import LAYER_TABLES
-from geo.world_regions import country_name
+from geo.vocabularies.world_regions import country_name
 
 
 class UnknownGovernment(LookupError):

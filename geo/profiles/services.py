@@ -9,12 +9,12 @@ from sqlalchemy import or_, select
 
 from geo.declarations import Text
 from geo.layers import BY_ID
+from geo.names.routes import municipalities_on, states_on
 from geo.names.states import StateNames
 from geo.profiles.governments import Government, label, place
 from geo.profiles.records import Column, Fact, Row, Section, Table
 from geo.questions.migration_coverage.services import SERVICES, services
 from geo.questions.optional_indicators import what_to_load
-from geo.routes import municipalities_on, states_on
 from geo.tables import LAYER_TABLES
 
 

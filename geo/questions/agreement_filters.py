@@ -12,7 +12,7 @@ from geo.layers.agreements import AGREEMENT_STATUS, INSTRUMENT, SCOPE
 from geo.questions.question import Parameter, ParameterType
 from geo.tables import LAYER_TABLES
 from geo.vocabularies import CONFIDENCE, THEME
-from geo.world_regions import is_country
+from geo.vocabularies.world_regions import is_country
 
 ANY_SCOPE = "any"
 

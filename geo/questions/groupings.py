@@ -10,11 +10,11 @@ from sqlalchemy import Connection, select
 
 from geo.declarations import Text, Vocabulary, Word
 from geo.layers.agreements import INSTRUMENT, PARTNER_TYPE
-from geo.mexican_regions import MEXICAN_REGION, region_of_state
 from geo.questions.known_agreements import KnownAgreement
 from geo.tables import LAYER_TABLES
 from geo.vocabularies import LEVEL, THEME
-from geo.world_regions import WORLD_REGION, country_name, is_country, region_of_partner
+from geo.vocabularies.mexican_regions import MEXICAN_REGION, region_of_state
+from geo.vocabularies.world_regions import WORLD_REGION, country_name, is_country, region_of_partner
 
 UNKNOWN = "unknown"
 """The group of agreements of which nobody knows the group: counted, and no group among the others."""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select
 
 from geo.declarations import Text
 from geo.questions import agreement_filters
-from geo.renewals import is_renewal
+from geo.questions.renewals import is_renewal
 from geo.tables import LAYER_TABLES
 
 _READ = (

@@ -10,7 +10,7 @@ from geo.declarations import Text
 from geo.questions.claims import records
 from geo.questions.claims.records import Count
 from geo.questions.known_agreements import KnownAgreement
-from geo.world_regions import region_of_partner
+from geo.vocabularies.world_regions import region_of_partner
 
 _Test = Callable[[KnownAgreement], bool]
 

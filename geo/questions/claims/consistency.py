@@ -11,7 +11,7 @@ from sqlalchemy import Row
 
 from geo.declarations import Text as Said
 from geo.declarations import Vocabulary, Word
-from geo.published_percentages import change_follows, share_follows
+from geo.questions.claims.published_percentages import change_follows, share_follows
 from geo.statistics.scenarios import STEP_YEARS, projected
 
 FOLLOWS = Vocabulary(

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Connection
 
 from geo.declarations import LegendClass, Text
-from geo.mexican_regions import MEXICAN_REGION
 from geo.questions import optional_indicators, paging, provenance, territory
 from geo.questions.climate_coverage import records as climate_records
 from geo.questions.climate_coverage import remarks as climate_remarks
@@ -30,6 +29,7 @@ from geo.questions.question import (
 )
 from geo.statistics.concentration import percent
 from geo.vocabularies import THEME
+from geo.vocabularies.mexican_regions import MEXICAN_REGION
 
 PARAMETERS = (
     territory.STATE,

@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 
 from geo.declarations import Text, Vocabulary, Word
 from geo.layers import layer_named
-from geo.mexican_regions import MEXICAN_REGION, region_of_state
 from geo.questions import columns, territory
 from geo.questions.climate_coverage.records import COVERAGE, ClimateRecords
 from geo.questions.optional_indicators import Reading
+from geo.vocabularies.mexican_regions import MEXICAN_REGION, region_of_state
 
 VULNERABILITY = Vocabulary(
     "climate_vulnerability_class",

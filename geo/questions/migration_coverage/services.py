@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from geo.declarations import Word
 from geo.geodesy.nearest import nearest
 from geo.layers.offices import OFFICE_KIND
-from geo.routes import municipalities_on
+from geo.names.routes import municipalities_on
 from geo.tables import LAYER_TABLES
 
 SERVICES: tuple[Word, ...] = tuple(

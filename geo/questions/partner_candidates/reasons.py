@@ -22,7 +22,7 @@ from geo.questions.partner_candidates.scores import (
     Scorer,
 )
 from geo.vocabularies import THEME
-from geo.world_regions import country_name
+from geo.vocabularies.world_regions import country_name
 
 _NAMED = 3
 _LABEL = {word.value: word.label for word in THEME.words}

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from geo.declarations import Text, Vocabulary, Word
 from geo.tables import LAYER_TABLES
-from geo.world_regions import country_name
+from geo.vocabularies.world_regions import country_name
 
 NODE_KIND = Vocabulary(
     "node_kind",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from geo.declarations import Text
 from geo.questions.regional_partners.records import Groups
 from geo.questions.regional_partners.tables import THEME_LABELS, Row, by
-from geo.world_regions import country_name
+from geo.vocabularies.world_regions import country_name
 
 _MEASURES: tuple[tuple[str, Text], ...] = (
     ("members", Text("Municipios", "Municipalities")),

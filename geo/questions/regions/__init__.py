@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 
 from geo.declarations import LegendClass, Text
 from geo.geodesy import TOUCH_M
-from geo.map_colors import PALETTE, color_numbers
 from geo.questions import paging, provenance
 from geo.questions.question import Answer, Chart, ChartKind, FeatureKey, Painting, Question
 from geo.questions.regions import told as regions_told
 from geo.questions.regions.grouping import Found, found
 from geo.questions.regions.parameters import COLUMNS, METHOD, PARAMETERS
+from geo.regions.map_colors import PALETTE, color_numbers
 from geo.regions.partitions import are_contiguous
 
 NAMED_REGIONS = 40

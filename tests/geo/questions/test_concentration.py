@@ -8,10 +8,10 @@ import pycountry
 import pytest
 from sqlalchemy import Connection
 
-from geo.mexican_regions import MEXICAN_REGION, region_of_state
 from geo.questions.question import BadParameter
 from geo.statistics import concentration
-from geo.world_regions import WORLD_REGION, region_of_country
+from geo.vocabularies.mexican_regions import MEXICAN_REGION, region_of_state
+from geo.vocabularies.world_regions import WORLD_REGION, region_of_country
 from tests.geo.questions.asking import answered, column, painted
 from tests.geo.questions.conftest import National
 

@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.map_colors import PALETTE, color_numbers
+from geo.regions.map_colors import PALETTE, color_numbers
 
 
 @given(st.integers(9, 40), st.data())

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Select, column, func, literal, select
 
 from geo import catalogue
 from geo.declarations import Layer
-from geo.quality_agreements import conflicts, duplicates, near_duplicates
-from geo.quality_claims import claims_beside_records
+from geo.quality.agreements import conflicts, duplicates, near_duplicates
+from geo.quality.claims import claims_beside_records
 from geo.tables import (
     LAYER_TABLES,
     RELEASE,
