@@ -11,8 +11,8 @@ from api.representations import GEOJSON, HTML, JSON, QUERYABLES, address
 from geo import systems, tiles
 from geo.declarations import Field, Layer, Legend, LegendClass, Licence, Text, Word
 from geo.graphs import files
+from geo.items.times import Period
 from geo.questions.question import Chart, FeatureKey, Parameter, Question
-from geo.times import Period
 
 GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
 TILE_MATRIX_SET = "WebMercatorQuad"

@@ -15,9 +15,10 @@ from api.items.pages import ItemsPage
 from api.items.selecting import View
 from api.releases import ServedRelease
 from api.representations import address
-from geo import queries, systems
+from geo import systems
 from geo.declarations import GeometryKind, Layer, Text
-from geo.queries import Selection
+from geo.items import queries
+from geo.items.queries import Selection
 from geo.questions.question import Answer, BadParameter, FeatureKey, Question
 from geo.questions.terms import terms
 from geo.tables import geometry_table_of, table_of

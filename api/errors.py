@@ -34,11 +34,11 @@ from geo import tiles
 from geo.cql2 import FilterError
 from geo.declarations import Text
 from geo.engines.store import NoRelease, StoreError
-from geo.field_values import BadValue
-from geo.queries import UnknownField
+from geo.items.field_values import BadValue
+from geo.items.queries import UnknownField
+from geo.items.search import NothingToSearch
 from geo.questions import QUESTIONS, UnknownQuestion
 from geo.questions.question import BadParameter, UnknownParameter
-from geo.search import NothingToSearch
 
 _LOG = logging.getLogger("atlas.api")
 RETRY_AFTER_SECONDS = 5

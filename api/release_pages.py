@@ -24,9 +24,9 @@ from api.schemas.releases import (
     ReleaseFile,
     ReleaseSummary,
 )
-from geo import bulk as statements
-from geo import queries
 from geo.declarations import Layer, Text
+from geo.items import bulk as statements
+from geo.items import queries
 from geo.tables import RELEASE
 
 _TITLES = {

@@ -18,16 +18,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.bounds import Watchdog
 from api.items.feature_files import FeatureFiles
-from geo import catalogue, lookup, queries, times
+from geo import catalogue
 from geo.declarations import Layer
 from geo.engines.held import HeldConnections
 from geo.engines.postgis import has_ended
-from geo.prepared import Prepared, Remembered
-from geo.queries import Box, Outline, Selection
+from geo.items import lookup, queries, times
+from geo.items.prepared import Prepared, Remembered
+from geo.items.queries import Box, Outline, Selection
+from geo.items.times import Period
 from geo.store import OpenRelease, Reader
 from geo.tables import RELEASE, table_of
 from geo.tiles.drawing import TileDrawings
-from geo.times import Period
 
 _LOG = logging.getLogger("atlas.api")
 _STATEMENTS = 500

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Select
 
 from api.dependencies import TileAddress
 from api.releases import ServedRelease
-from geo import queries, tiles
+from geo import tiles
 from geo.declarations import Layer
-from geo.prepared import Prepared
+from geo.items import queries
+from geo.items.prepared import Prepared
 from geo.tiles.drawing import is_drawn_here
 
 

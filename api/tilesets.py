@@ -6,7 +6,7 @@ from typing import Any
 
 from api import schemas
 from api.representations import JSON, TILE, address
-from geo.queries import Box
+from geo.items.queries import Box
 from geo.tiles import matrix
 
 _RELATIONS = "http://www.opengis.net/def/rel/ogc/1.0/"

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
+from geo.items.queries import items
 from geo.layers import layer_named
 from geo.layers.agreements import AGREEMENT_STATUS, INSTRUMENT
-from geo.queries import items
 from geo.questions.without_agreements import QUESTION
 from geo.tables import CONTIGUITY, LAYER_TABLES, RELEASE_REJECTIONS
 from geo.vocabularies import THEME

@@ -13,8 +13,9 @@ from typing import Any
 from api.bulk.contents import Contents
 from api.bulk.dictionary import TITLE
 from api.catalogue import legend
-from geo import bulk, queries, tiles
+from geo import tiles
 from geo.declarations import FieldType, Layer
+from geo.items import bulk, queries
 from geo.tiles.drawing import TileDrawings, is_drawn_here
 
 LAST_ZOOM = 10

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, select
 
 from api.bulk.faults import OtherEdition
 from api.exports.table import Row, Table
-from geo import bulk, systems
+from geo import systems
 from geo.declarations import GeometryKind, Layer
+from geo.items import bulk
 from geo.questions.terms import Terms
 from geo.tables import RELEASE, RELEASE_INPUTS, has_own_geometry
 

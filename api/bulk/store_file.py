@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import ARRAY, BigInteger, Boolean, Double, Integer, Table
 
 from api.bulk.contents import Contents
-from geo import bulk
 from geo.engines.duckdb import DuckDBStore
+from geo.items import bulk
 from geo.layers import BY_ID
 from geo.tables import METADATA, tables_of_own
 

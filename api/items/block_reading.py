@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Integer, Select, bindparam, func
 from api.items.feature_files import FeatureFile
 from api.items.selecting import View
 from api.releases import ServedRelease
-from geo import lookup, queries
 from geo.declarations import Layer
-from geo.ordering import usual_order
-from geo.prepared import Prepared
-from geo.queries import Outline, Selection
+from geo.items import lookup, queries
+from geo.items.ordering import usual_order
+from geo.items.prepared import Prepared
+from geo.items.queries import Outline, Selection
 
 Row = Sequence[Any]
 """Key, properties as JSON text, geometry as GeoJSON text, WKB in EPSG:3857 or None, values of the order."""
@@ -91,7 +91,7 @@ class BlockReading:
             return list(connection.execute(statement).one())
 
     def rows(self, limit: int, offset: int, counts: bool) -> Sequence[Row]:
-        """Rows of :func:`geo.queries.items`; with ``counts`` each ends with how many match."""
+        """Rows of :func:`geo.items.queries.items`; with ``counts`` each ends with how many match."""
         if self.release.is_duckdb:
             return self._looked_up(self.places(limit, offset, counts))
         make = partial(queries.items, zoom=self.view.zoom, outline=self.view.outline)
@@ -106,7 +106,7 @@ class BlockReading:
         return [(*found[place[at]], *place[:at], *place[at + 1 :]) for place in places]
 
     def places(self, limit: int, offset: int, counts: bool) -> Sequence[Row]:
-        """Rows of :func:`geo.queries.places_in_order`; with ``counts`` each ends with how many match."""
+        """Rows of :func:`geo.items.queries.places_in_order`; with ``counts`` each ends with their number."""
         file, start = self.file(), self.start()
         if file is not None and start is not None:
             return file.rows(start + offset, limit)

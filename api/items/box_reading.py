@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from api.items.block_reading import BlockReading, Row
-from geo import boxed
-from geo.prepared import Prepared
+from geo.items import boxed
+from geo.items.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class BoxReading(BlockReading):
     _found: list[list[Row]] = field(default_factory=list, init=False)
 
     def places(self, limit: int, offset: int, counts: bool) -> Sequence[Row]:
-        """Rows of :func:`geo.queries.places_in_order`; with ``counts`` each ends with how many match."""
+        """Rows of :func:`geo.items.queries.places_in_order`; with ``counts`` each ends with their number."""
         found = self._in_box()
         rows = found[offset : offset + limit]
         return [(*row, len(found)) for row in rows] if counts else rows

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from geo.declarations import Text
-from geo.queries import Box
+from geo.items.queries import Box
 from geo.questions.question import BadParameter
 from geo.systems import CRS84, OutsideSystem, System, box_in_degrees
 

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from geo.declarations import FieldType, Layer, Text
-from geo.ordering import Order, value_type
+from geo.items.ordering import Order, value_type
 from geo.questions.question import BadParameter
 
 _MOST_CHARACTERS = 4000

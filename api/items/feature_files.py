@@ -21,12 +21,12 @@ from typing import Any, BinaryIO
 import orjson
 from sqlalchemy import Connection, Engine, and_, select
 
-from geo import lookup, queries
 from geo.boundaries.coverages import BANDS
 from geo.declarations import GeometryKind, Layer
 from geo.engines.memory import give_back
-from geo.ordering import usual_order
-from geo.queries import EVERYTHING, Outline
+from geo.items import lookup, queries
+from geo.items.ordering import usual_order
+from geo.items.queries import EVERYTHING, Outline
 from geo.tables import shapes_of
 
 _LOG = logging.getLogger("atlas.api")
@@ -96,7 +96,7 @@ class FeatureFile:
         return spans
 
     def rows(self, start: int, count: int) -> list[tuple[Any, ...]]:
-        """As :func:`geo.queries.places_in_order` gives all items in their usual order, from one on."""
+        """As :func:`geo.items.queries.places_in_order` gives all items in their usual order, from one on."""
         chosen = slice(start, start + count)
         if not self.values:
             return [(key,) for key in self.keys[chosen]]

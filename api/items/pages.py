@@ -12,9 +12,9 @@ from api.items.box_reading import BoxReading
 from api.items.feature_files import feature_bytes
 from api.items.selecting import View
 from api.releases import ServedRelease
-from geo import boxed
 from geo.declarations import Layer
-from geo.queries import Selection
+from geo.items import boxed
+from geo.items.queries import Selection
 
 BLOCK_BYTES = 6_000_000
 MOST_ROWS = 2000

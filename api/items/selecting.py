@@ -14,11 +14,12 @@ from starlette.requests import Request
 from api.dependencies import CollectionLayer, layer_of
 from api.items import boxes, filters
 from api.parameters import given_once
-from geo import systems, times
+from geo import systems
 from geo.boundaries.coverages import BANDS
 from geo.declarations import Layer, Text
-from geo.ordering import NotSortable, Order, orders_of, usual_order
-from geo.queries import Outline, Selection, field_condition
+from geo.items import times
+from geo.items.ordering import NotSortable, Order, orders_of, usual_order
+from geo.items.queries import Outline, Selection, field_condition
 from geo.questions.question import BadParameter
 from geo.systems import CRS84, System
 

@@ -7,7 +7,7 @@ from typing import Any
 from geo import systems
 from geo.boundaries.coverages import BANDS
 from geo.declarations import Layer
-from geo.ordering import sortable
+from geo.items.ordering import sortable
 
 _BOX_SCHEMA = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
 

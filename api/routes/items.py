@@ -49,9 +49,9 @@ from api.pages_to_read import Reading
 from api.readable_items import item_to_read, items_to_read
 from api.releases import ServedRelease
 from api.representations import address, alternates, page_links, queryables_link
-from geo import queries
 from geo.declarations import Layer
-from geo.queries import Selection
+from geo.items import queries
+from geo.items.queries import Selection
 
 
 class PagesRoute(KeptRoute):

@@ -18,8 +18,8 @@ from api.gazetteers import GAZETTEERS
 from api.pages_to_read import COLLECTIONS, HOME, Reading
 from api.releases import ServedRelease
 from api.representations import GEOJSON, address, alternates
-from geo import neighbours, queries, search
 from geo.declarations import Text
+from geo.items import neighbours, queries, search
 from geo.layers import layer_named
 from geo.published_sources import PublishedSource, lacking
 from geo.tables import RELEASE_INPUTS

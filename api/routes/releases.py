@@ -27,9 +27,9 @@ from api.errors import UnknownFile, UnknownRelease
 from api.formats import HTML, JSON
 from api.pages_to_read import HOME, Crumb, Reading
 from api.representations import address, alternates, json_response, page_links
-from geo import bulk as statements
 from geo.declarations import Text
 from geo.engines.store import NoRelease
+from geo.items import bulk as statements
 
 CURRENT = "current"
 """Stands for the release in force; such an address is sent on to that of the release itself."""

@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.types import NullType, TypeEngine, UserDefinedType
 
 from geo.declarations import Field, FieldType, GeometryKind, Layer
-from geo.field_values import bounds
+from geo.items.field_values import bounds
 from geo.tables import geometry_table_of, table_of
 
 _DATE_PATTERNS = frozenset({r"\d{4}(-\d{2}(-\d{2})?)?", r"\d{4}-\d{2}-\d{2}", r"\d{4}-Q[1-4]"})

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from geo.declarations import Text
+from geo.items.lineage import agreements_with_inherited, parents
 from geo.layers.agreements import LAYER
-from geo.lineage import agreements_with_inherited, parents
 from geo.profiles.drawings import time_line
 from geo.profiles.governments import Government, label, listed, place, word
 from geo.profiles.records import Column, Fact, Row, Section, Table

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from geo import neighbours as neighbouring
 from geo.declarations import Text
+from geo.items import neighbours as neighbouring
 from geo.layers import BY_ID
 from geo.profiles.drawings import locator_map
 from geo.profiles.governments import Government

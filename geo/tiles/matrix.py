@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from geo.queries import Box
+from geo.items.queries import Box
 from geo.tiles import MAX_ZOOM, MIN_ZOOM
 
 ID = "WebMercatorQuad"

@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from api.app import create_app
 from api.bounds import Watchdog, is_quick
-from geo import queries
+from geo.items import queries
 from tests.api.conftest import settings
 from tests.api.serving import serving
 from tests.conftest import EngineKind

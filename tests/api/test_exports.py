@@ -271,7 +271,7 @@ def test_stored_text_is_what_files_are_made_of(served_url: str) -> None:
     reader = Reader(store_at(served_url))
     try:
         with reader.connection() as connection:
-            from geo.queries import item
+            from geo.items.queries import item
 
             row = connection.execute(item(BY_ID["municipalities"], "02004")).one()
     finally:

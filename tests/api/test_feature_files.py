@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.items.feature_files import FeatureFile, FeatureFiles, feature_bytes
-from geo import queries
+from geo.items import queries
+from geo.items.ordering import usual_order
+from geo.items.queries import EVERYTHING, Outline
 from geo.layers import layer_named
-from geo.ordering import usual_order
-from geo.queries import EVERYTHING, Outline
 from geo.store import Reader
 from tests.releases import tiny_release
 

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import func, select
 
 from api import releases
-from geo import queries
+from geo.items import queries
+from geo.items.queries import Outline
 from geo.layers import layer_named
-from geo.queries import Outline
 from geo.store import Reader
 from tests.releases import tiny_release
 

@@ -10,8 +10,9 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.items.feature_files import FeatureFile
 from api.service import Service
-from geo import queries, systems
-from geo.queries import Outline
+from geo import systems
+from geo.items import queries
+from geo.items.queries import Outline
 from tests.api.conftest import settings
 
 ADDRESS = "/collections/municipalities/items?limit=7&offset=2"

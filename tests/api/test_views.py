@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from api.items import pages
 from api.items.cursors import cursor, place_of
+from geo.items.ordering import Order, sortable
 from geo.layers import BY_ID
-from geo.ordering import Order, sortable
 from geo.questions.question import BadParameter
 from tests.api.test_items import AGREEMENTS, MUNICIPALITIES, all_items, keys
 

@@ -14,7 +14,7 @@ from etl.difference import Difference, Recoding, difference
 from etl.inputs import Sources
 from etl.run import run
 from etl.sources.lineage import lineage_frame
-from geo import lineage
+from geo.items import lineage
 from geo.store import Store, store_at
 from tests.geography import ISLAND, tiny_boundaries, tiny_municipalities
 from tests.releases import REGISTER, tiny_sources

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from geo.field_values import BadValue
+from geo.items.field_values import BadValue
+from geo.items.queries import Selection, UnknownField, count, extent, item, items
 from geo.layers import CORE_LAYERS, layer_named
-from geo.queries import Selection, UnknownField, count, extent, item, items
 
 MUNICIPALITIES = layer_named("municipalities")
 AGREEMENTS = layer_named("agreements")

@@ -25,14 +25,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.visitors import iterate
 
-from geo import times
 from geo.declarations import Field, FieldType, GeometryKind, Layer
 from geo.engines.constructs import envelope
-from geo.field_values import typed_value
+from geo.items import times
+from geo.items.field_values import typed_value
+from geo.items.ordering import Order, after, order_column, ordered
+from geo.items.times import Period
 from geo.layers import BY_ID
-from geo.ordering import Order, after, order_column, ordered
 from geo.tables import geometry_table_of, shapes_of, table_of
-from geo.times import Period
 
 Box = tuple[float, float, float, float]
 """West, south, east, north in degrees; west is greater than east where the box crosses the antimeridian."""

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, case, literal, null, select, union_all
 
+from geo.items.queries import Selection, conditions
 from geo.layers import layer_named
 from geo.names.folding import fold
-from geo.queries import Selection, conditions
 from geo.tables import LAYER_TABLES
 
 

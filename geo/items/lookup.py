@@ -11,16 +11,16 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from geo import queries
 from geo.declarations import Layer
-from geo.queries import Outline
+from geo.items import queries
+from geo.items.queries import Outline
 from geo.tables import table_of
 
 
 def items(
     connection: Connection, layer: Layer, keys: Sequence[str], zoom: int | None, outline: Outline
 ) -> dict[str, Sequence[Any]]:
-    """The rows of :func:`geo.queries.items` (key, properties, geometry) by key, in no order."""
+    """The rows of :func:`geo.items.queries.items` (key, properties, geometry) by key, in no order."""
     if not keys:
         return {}
     statement = queries.items(layer, limit=len(keys), zoom=zoom, outline=outline)

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Connection
 
-from geo.search import NothingToSearch, places
+from geo.items.search import NothingToSearch, places
 
 
 def _found(connection: Connection, text: str, limit: int = 10) -> list[tuple[str, str]]:

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from geo import boxed
+from geo.items import boxed
+from geo.items.ordering import orders_of
+from geo.items.prepared import Prepared
+from geo.items.queries import Box, Selection, places_in_order
 from geo.layers import layer_named
-from geo.ordering import orders_of
-from geo.prepared import Prepared
-from geo.queries import Box, Selection, places_in_order
 
 MUNICIPALITIES = layer_named("municipalities")
 ORDER = orders_of(MUNICIPALITIES, "-name")

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from geo.engines import duckdb_memory
 from tests.releases import tiny_connection
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 EVERYTHING = text("SELECT sum(hash(columns(*))) FROM municipalities_shapes")
 
 

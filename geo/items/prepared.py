@@ -48,7 +48,7 @@ class Remembered(Generic[Value]):
 class Prepared:
     """A statement in the words of one engine, with the values that were written into it.
 
-    ``compares_outlines`` is what :func:`geo.queries.compares_outlines` says of its condition.
+    ``compares_outlines`` is what :func:`geo.items.queries.compares_outlines` says of its condition.
     """
 
     def __init__(self, statement: Select[Any], dialect: Dialect, *, compares_outlines: bool = False) -> None:

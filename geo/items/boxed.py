@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_,
 
 from geo.declarations import GeometryKind, Layer
 from geo.engines.constructs import envelope
-from geo.ordering import Order
-from geo.queries import Box, Selection, places_in_order
+from geo.items.ordering import Order
+from geo.items.queries import Box, Selection, places_in_order
 from geo.tables import geometry_table_of
 
 _EVERYTHING = 1_000_000_000
@@ -30,7 +30,7 @@ def near_places(
     layer: Layer, selection: Selection, *, order: Sequence[Order] = (), start: Sequence[Any] | None = None
 ) -> Select[Any]:
     """Rows (the values of ``order``, key, whether it is settled) of the items that meet all but the outline's
-    part of the box, in the order of :func:`geo.queries.items`."""
+    part of the box, in the order of :func:`geo.items.queries.items`."""
     table = geometry_table_of(layer)
     assert table is not None
     assert selection.bbox is not None

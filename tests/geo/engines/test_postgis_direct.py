@@ -28,7 +28,7 @@ from sqlalchemy.exc import DBAPIError
 
 from geo.engines import postgis_direct
 from geo.engines.postgis_direct import DirectStatement
-from geo.prepared import Prepared
+from geo.items.prepared import Prepared
 
 PREPARED = text("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'atlas%'")
 
