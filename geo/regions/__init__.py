@@ -1,1 +1,1 @@
-"""Contiguous regions of similar places: what a partition is, and three ways to find one."""
+"""Contiguous regions of similar places: what a partition is, three ways to find one, and its colours."""
