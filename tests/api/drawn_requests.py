@@ -89,10 +89,10 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case, _: d
             query[name] = _one(values, seed)
     for least, most in SPANS:
         if least in query and most in query:
-            query[least], query[most] = sorted((query[least], query[most]))
+            query[least], query[most] = sorted((query[least], query[most]), key=float)
     for name, most_of_it in MOST.items():
         if name in query:
-            query[name] = min(query[name], most_of_it)
+            query[name] = min(query[name], most_of_it, key=float)
     if query.get("weights") == "k_nearest":
         query.pop("compared_with", None)  # a selection may have fewer municipalities
     for name in TOGETHER_ONLY:
