@@ -54,10 +54,13 @@ def test_asked_again_it_is_the_same(
     again = client.get(address, headers=headers)
     assert passed.count == 0
     allowed = {"access-control-allow-origin", "access-control-expose-headers", "x-request-id"}
+    # Whoever asks for the third time may find the answer packed anew, under a tag that says so.
+    packed_anew = {"etag", "content-length"}
     for said in (first, again, routed):
         assert (said.status_code, said.content) == (first.status_code, first.content)
-        for name in (set(said.headers) | set(first.headers)) - allowed:
+        for name in (set(said.headers) | set(first.headers)) - allowed - packed_anew:
             assert said.headers.get(name) == first.headers.get(name), name
+        assert said.headers["etag"].replace("-max", "") == first.headers["etag"].replace("-max", "")
     assert again.headers["x-request-id"] != first.headers["x-request-id"]
     known = client.get(address, headers={**headers, "If-None-Match": first.headers["etag"]})
     assert (known.status_code, known.content, passed.count) == (304, b"", 0)
