@@ -45,7 +45,7 @@ def serving(data_dir: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
         yield process, int(found[1])
     finally:
         if process.poll() is None:
-            process.kill()
+            process.terminate()  # killed, it would leave its workers
         process.wait(timeout=PATIENCE_SECONDS)
 
 
