@@ -14,7 +14,7 @@ from geo.engines import duckdb_memory, memory
 _LOG = logging.getLogger("atlas.api")
 _INTERVAL_SECONDS = 5.0
 _KEPT_BYTES = 48_000_000
-"""So much is read again and again while people use the map."""
+"""What is less stays: it would only be read again."""
 
 
 async def tidy(releases: Releases) -> None:

@@ -91,10 +91,10 @@ def where(
     """The condition that a CQL2 filter states on the rows of a layer or of any table.
 
     ``expression`` is CQL2 text or, when it begins with ``{``, CQL2 JSON as text (``str``), or CQL2 JSON as
-    parsed (``dict`` or ``bool``). ``filter_crs`` is the
-    address of the reference system of its geometries, CRS84 when absent; EPSG's have the axis order of EPSG.
-    The condition names columns of the layer's own table and, where it asks for geometry, of the table that
-    :func:`geo.tables.geometry_table_of` gives: the statement has to select from both.
+    parsed (``dict`` or ``bool``). ``filter_crs`` is the address of the reference system of its geometries,
+    CRS84 when absent; EPSG's have the axis order of EPSG. The condition names columns of the layer's own
+    table and, where it asks for geometry, of the table that :func:`geo.tables.geometry_table_of` gives: the
+    statement has to select from both.
 
     :raises FilterError: when the filter cannot be answered; see :mod:`geo.cql2.errors`.
 

@@ -35,9 +35,9 @@ def bind_without_pandas(driver: Any) -> None:
 
     ``driver`` is an open connection of the driver.
     """
-    if _Later.is_told or "pandas" in sys.modules:
-        return
     with _LOCK:
+        if _Later.is_told or "pandas" in sys.modules:
+            return
         sys.modules["pandas"] = _Later("pandas")
         try:
             driver.execute("SELECT ?", [0]).fetchall()

@@ -7,12 +7,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from geo.engines import duckdb_memory
+from geo.engines import duckdb_memory, pandas_later
 from tests.releases import tiny_connection
 
 ROOT = Path(__file__).parents[3]
@@ -100,3 +101,41 @@ def test_the_driver_does_without_pandas_until_it_is_asked_for(tmp_path: Path) ->
         [sys.executable, "-c", PROGRAM, f"duckdb:///{tmp_path}"], cwd=ROOT, capture_output=True, text=True
     )
     assert (done.stdout, done.stderr) == ("done\n", "")
+
+
+class NotAsked:
+    """A driver that must not be told anything."""
+
+    def execute(self, *_: object) -> None:
+        raise AssertionError("nothing is bound where pandas is there")
+
+
+def test_pandas_that_was_imported_stays_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = ModuleType("pandas")
+    monkeypatch.setitem(sys.modules, "pandas", there)
+    monkeypatch.setattr(pandas_later._Later, "is_told", False)
+    pandas_later.bind_without_pandas(NotAsked())
+    assert sys.modules["pandas"] is there
+    assert not pandas_later._Later.is_told
+
+
+def test_pandas_that_is_imported_while_another_thread_tells_the_driver_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    there = ModuleType("pandas")
+
+    class Meanwhile:
+        """A lock that another thread has had, and has told the driver."""
+
+        def __enter__(self) -> None:
+            pandas_later._Later.is_told = True
+            monkeypatch.setitem(sys.modules, "pandas", there)
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    monkeypatch.delitem(sys.modules, "pandas", raising=False)
+    monkeypatch.setattr(pandas_later._Later, "is_told", False)
+    monkeypatch.setattr(pandas_later, "_LOCK", Meanwhile())
+    pandas_later.bind_without_pandas(NotAsked())
+    assert sys.modules["pandas"] is there
